@@ -50,7 +50,7 @@ export interface MessageBatch {
 export const BATCH_MESSAGES = 4096;
 export const BATCH_BYTES: number = 1 << 19;
 
-export function createMessageBatch(source: string, byteLength = BATCH_BYTES, messageCount = BATCH_MESSAGES): MessageBatch {
+export function createMessageBatch(source: string, byteLength: number = BATCH_BYTES, messageCount: number = BATCH_MESSAGES): MessageBatch {
   return {
     source,
     bytes: new Uint8Array(byteLength),

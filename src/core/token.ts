@@ -51,7 +51,7 @@ export const FLAG = {
 
 /**
  * Room for the tokens of an arena of `byteLength` bytes and `messageCount` messages. Every token takes at least one byte
- * and every letter too, so nothing that fits the arena can overflow.
+ * and gives at most 3 letters for 2 bytes, so nothing that fits the arena can overflow.
  */
 export function createTokenBatch(byteLength: number, messageCount: number): TokenBatch {
   const tokens = byteLength + 1;
@@ -65,7 +65,7 @@ export function createTokenBatch(byteLength: number, messageCount: number): Toke
     letter: new Int32Array(tokens + 1),
     flags: new Uint16Array(tokens),
     classes: new Int32Array(tokens),
-    letters: new Uint8Array(tokens),
+    letters: new Uint8Array(tokens * 2),
     fence: new Int32Array(messageCount + 1),
   };
 }

@@ -1,0 +1,97 @@
+/**
+ * What the bytes between tokens say: where sentences end, what stands in quotation marks, what is asked. Run only for
+ * messages in which a rule could fire.
+ */
+import type { TokenBatch } from "../core/token.ts";
+import { classBit } from "./compile.ts";
+
+/** Of one message; index 0 is its first token. */
+export interface Clauses {
+  /** Number of the sentence that holds the token. */
+  sentence: Int32Array;
+  /** Bits of the classes quoted, question and opening. */
+  classes: Int32Array;
+}
+
+export function createClauses(capacity: number): Clauses {
+  return { sentence: new Int32Array(capacity), classes: new Int32Array(capacity) };
+}
+
+const QUOTED = classBit("quoted");
+const QUESTION = classBit("question");
+const OPENING = classBit("opening");
+
+/** 1 opens, 2 closes, 3 either: « » “ ” „ ‟ ‹ › and the straight and keyboard quotes. */
+function quoteKind(bytes: Uint8Array, at: number): number {
+  const byte = bytes[at]!;
+  if (byte === 0x22) return 3;
+  if (byte === 0xc2) return bytes[at + 1] === 0xab ? 1 : bytes[at + 1] === 0xbb ? 2 : 0;
+  if (byte !== 0xe2 || bytes[at + 1] !== 0x80) return 0;
+  const last = bytes[at + 2]!;
+  if (last === 0x9c || last === 0x9d) return 3; // German and Russian keyboards close with U+201C
+  if (last === 0x9e || last === 0x9f || last === 0xb9) return 1;
+  return last === 0xba ? 2 : 0;
+}
+
+function endsSentence(bytes: Uint8Array, at: number): boolean {
+  const byte = bytes[at]!;
+  return byte === 0x2e || byte === 0x21 || byte === 0x3f || byte === 0x0a || byte === 0x3b || (byte === 0xe2 && bytes[at + 1] === 0x80 && bytes[at + 2] === 0xa6);
+}
+
+/**
+ * Describes tokens [from, to) of the message that lies in `bytes[start, end)`. Quotation marks that are never closed
+ * quote nothing; a line that begins with ">" is quoted whole.
+ */
+export function readClauses(bytes: Uint8Array, start: number, end: number, tokens: TokenBatch, from: number, to: number, clauses: Clauses): void {
+  const count = to - from;
+  if (clauses.sentence.length < count) {
+    clauses.sentence = new Int32Array(count * 2);
+    clauses.classes = new Int32Array(count * 2);
+  }
+  const { sentence, classes } = clauses;
+  classes.fill(0, 0, count);
+  let number = 0;
+  let sentenceStart = 0;
+  let quoteStart = -1;
+  let replyStart = -1;
+  let at = start;
+  let lineStart = true;
+  for (let k = 0; k <= count; k++) {
+    const stop = k < count ? tokens.start[from + k]! : end;
+    let ended = k === 0;
+    let asked = false;
+    for (; at < stop; at++) {
+      const byte = bytes[at]!;
+      if (byte === 0x20) continue;
+      const kind = byte === 0x22 || byte >= 0xc2 ? quoteKind(bytes, at) : 0;
+      if (kind !== 0) {
+        if (quoteStart >= 0 && kind !== 1) {
+          for (let q = quoteStart; q < k; q++) classes[q]! |= QUOTED;
+          quoteStart = -1;
+        } else if (quoteStart < 0 && kind !== 2) quoteStart = k;
+      } else if (endsSentence(bytes, at)) {
+        ended = true;
+        asked ||= byte === 0x3f;
+      }
+      if (byte === 0x0a) {
+        if (replyStart >= 0) for (let q = replyStart; q < k; q++) classes[q]! |= QUOTED;
+        replyStart = -1;
+        lineStart = true;
+      } else {
+        if (byte === 0x3e && lineStart) replyStart = k;
+        lineStart = false;
+      }
+    }
+    if (asked) for (let q = sentenceStart; q < k; q++) classes[q]! |= QUESTION;
+    if (k === count) break;
+    if (ended) {
+      number++;
+      sentenceStart = k;
+      classes[k]! |= OPENING;
+    }
+    sentence[k] = number;
+    at = tokens.end[from + k]!;
+    lineStart = false;
+  }
+  if (replyStart >= 0) for (let q = replyStart; q < count; q++) classes[q]! |= QUOTED;
+}

@@ -1,0 +1,146 @@
+/**
+ * What lexicons and rules are made of: the plain data that schema.ts validates, compile.ts compiles and rules.ts composes.
+ */
+import type { Category, Label, TargetKind } from "../core/label.ts";
+
+/**
+ * Parts of speech acts that rules compose. The place in this list is the bit in TokenBatch.classes.
+ * The first five are what a message can be about; the others are context.
+ */
+export const CLASSES = [
+  "target", // a neutral word for a group
+  "slur",
+  "ambiguous-slur", // has an innocent homonym; needs company
+  "act", // kill, beat, burn, expel, gather, arm
+  "predicate", // what is said of a group: nouns, adjectives, verbs of contempt
+  "necessity", // must, have to, time to
+  "appeal", // let us, come on, go and
+  "auxiliary", // Kazakh auxiliary verb that carries the mood of a converb
+  "negation",
+  "reporting", // says, reported, court, police, arrested
+  "counter", // condemns, stop, shame, we are one people
+  "quantifier", // all, every, them all
+  "thing", // after a group's name: its language, food, music, goods; then the name is no target
+  "object", // what is not a group: officials, teams, animals, food, machines, abstract things
+  "gathering", // when, where, with what people meet: tonight, at eight, on the square, everyone come
+  "weapon",
+  "property", // houses, shops, villages, mosques of a group
+  "pronoun", // they, them, these: stands for a group named before
+  "we", // we, our people
+  "condone", // well done, serves them right
+  "frame", // game, match, film, book, history, recipe: not about real people now
+  "wish", // may they, let them, wish
+  "quoted", // no entries: set where the token stands between quotation marks
+  "question", // no entries: set where the sentence ends with a question mark
+  "opening", // no entries: set on the first word of a sentence
+] as const;
+export type ClassName = (typeof CLASSES)[number];
+
+/** Moods of acts and auxiliaries; the place is the bit in a hit's `moods`. */
+export const MOODS = [
+  "bare", // Kazakh bare stem, English base form: imperative only by its place
+  "imperative",
+  "hortative", // let us
+  "jussive", // let them
+  "infinitive", // with a necessity word, or as a command
+  "converb", // Kazakh -ып: the mood follows in an auxiliary
+  "intent", // we shall
+  "conditional",
+  "indicative", // past, present, participles: talk about what happens
+  "nominal", // the act as a noun: killing, deportation, pogrom
+  "slogan", // death to, out with: calls by itself
+  "negated",
+] as const;
+export type MoodName = (typeof MOODS)[number];
+
+
+export interface LexiconEntry {
+  id: string;
+  language: "kk" | "ru" | "en" | "any";
+  class: ClassName;
+  /** What it means, in English; never the term itself. */
+  sense: string;
+  /** Whole words or phrases, matched as they stand (after folding). */
+  forms?: string[] | undefined;
+  /** Acts and auxiliaries: forms by mood. */
+  moods?: { [mood in MoodName]?: string[] | undefined } | undefined;
+  /** Beginnings of words; what may follow is said by `inflect`. */
+  stems?: string[] | undefined;
+  /** A paradigm of paradigms.json, or "porter": any word with the same Porter stem (Russian and English). */
+  inflect?: string | undefined;
+  /** Words that `stems` would match and that mean something else. */
+  except?: string[] | undefined;
+  group?: string | undefined;
+  kind?: TargetKind | undefined;
+  category?: Category | undefined;
+  /** 1 mild .. 5 most severe; 3 where absent. */
+  severity?: number | undefined;
+  note?: string | undefined;
+  source: string;
+  /** Whether a native speaker has reviewed the entry. */
+  reviewed: boolean;
+}
+
+/** One step of a word's ending: at most one of these suffixes, by the mood it gives ("" for none). */
+export interface ParadigmLayer {
+  required?: boolean | undefined;
+  suffixes: { [mood: string]: string[] };
+}
+
+export interface Paradigm {
+  language: "kk" | "ru" | "en" | "any";
+  about: string;
+  layers: ParadigmLayer[];
+  /** Mood of the stem alone; null where it may not stand alone. */
+  bare?: MoodName | null | undefined;
+  source: string;
+}
+
+/** A word that a rule looks for, by its classes and moods, and where. */
+export interface RulePart {
+  class: ClassName | ClassName[];
+  /** Has one of these moods. */
+  mood?: MoodName[] | undefined;
+  /** Has none of these moods. */
+  not?: MoodName[] | undefined;
+  category?: Category[] | undefined;
+  /** How many words before and after the anchor it may stand; absent: not on that side. */
+  before?: number | undefined;
+  after?: number | undefined;
+  /** It may be the anchor's own word. */
+  at?: boolean | undefined;
+  /** "sentence" (default): in the anchor's sentence; "message": anywhere within reach. */
+  scope?: "sentence" | "message" | undefined;
+}
+
+export interface Rule {
+  id: string;
+  label: Label;
+  /** Absent: the anchor entry's. */
+  category?: Category | undefined;
+  about: string;
+  /** Log-odds in nats of a firing whose anchor has severity 3; half a nat more or less for each step. */
+  weight: number;
+  anchor: RulePart;
+  with?: RulePart[] | undefined;
+  /** Ids of the guards that weaken a firing. */
+  guards: string[];
+  /** Messages that must fire it, and messages close by that must not. */
+  fires?: string[] | undefined;
+  spares?: string[] | undefined;
+}
+
+/** What weakens a firing: negation, quotation, reporting and the like near its anchor. */
+export interface Guard {
+  id: string;
+  about: string;
+  /** Nats added to the firing; negative. */
+  weight: number;
+  near: RulePart;
+  and?: RulePart[] | undefined;
+}
+
+export interface RuleSet {
+  guards: Guard[];
+  rules: Rule[];
+}

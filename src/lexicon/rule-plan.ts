@@ -1,0 +1,77 @@
+/** Rules compiled: names become bits, guards become numbers. */
+import { LexiconError } from "../core/error.ts";
+import { CATEGORIES, LABEL_NAMES } from "../core/label.ts";
+import { CLASSES, type Guard, MOODS, type Rule, type RulePart, type RuleSet } from "./entry.ts";
+
+export interface PartPlan {
+  readonly classes: number;
+  /** Mood bits of which one must be there; 0 for any. */
+  readonly moods: number;
+  readonly notMoods: number;
+  /** Category bits of which one must be there; 0 for any. */
+  readonly categories: number;
+  readonly before: number;
+  readonly after: number;
+  readonly at: boolean;
+  readonly wholeMessage: boolean;
+}
+
+export interface GuardPlan {
+  readonly id: string;
+  readonly weight: number;
+  readonly near: PartPlan;
+  readonly and: readonly PartPlan[];
+}
+
+export interface RulePlan {
+  readonly id: string;
+  /** Place in LABELS. */
+  readonly label: number;
+  readonly category: Rule["category"] | null;
+  readonly weight: number;
+  readonly anchor: PartPlan;
+  readonly with: readonly PartPlan[];
+  readonly guards: readonly GuardPlan[];
+}
+
+export interface CompiledRules {
+  readonly rules: readonly RulePlan[];
+  /** Classes that some rule is anchored on: a message with none of them is done after matching. */
+  readonly anchors: number;
+}
+
+function bitsOf(names: readonly string[] | undefined, table: readonly string[]): number {
+  return (names ?? []).reduce((bits, name) => bits | (1 << table.indexOf(name)), 0);
+}
+
+function planPart(part: RulePart): PartPlan {
+  return {
+    classes: bitsOf(Array.isArray(part.class) ? part.class : [part.class], CLASSES),
+    moods: bitsOf(part.mood, MOODS),
+    notMoods: bitsOf(part.not, MOODS),
+    categories: bitsOf(part.category, CATEGORIES),
+    before: part.before ?? 0,
+    after: part.after ?? 0,
+    at: part.at ?? false,
+    wholeMessage: part.scope === "message",
+  };
+}
+
+/** @throws LexiconError E_RULE_GUARD for a guard that is not defined. */
+export function compileRules(source: RuleSet): CompiledRules {
+  const guards = new Map<string, GuardPlan>(source.guards.map((guard: Guard) => [guard.id, { id: guard.id, weight: guard.weight, near: planPart(guard.near), and: (guard.and ?? []).map(planPart) }]));
+  const rules = source.rules.map((rule): RulePlan => ({
+    id: rule.id,
+    label: LABEL_NAMES.indexOf(rule.label),
+    category: rule.category ?? null,
+    weight: rule.weight,
+    anchor: planPart(rule.anchor),
+    with: (rule.with ?? []).map(planPart),
+    guards: rule.guards.map((id) => {
+      const guard = guards.get(id);
+      if (guard === undefined) throw new LexiconError("E_RULE_GUARD", `rule ${JSON.stringify(rule.id)}: guard ${JSON.stringify(id)} is not defined. Known: ${[...guards.keys()].join(", ")}.`);
+      return guard;
+    }),
+  }));
+  return { rules, anchors: rules.reduce((bits, rule) => bits | rule.anchor.classes, 0) };
+}

@@ -1,0 +1,166 @@
+/**
+ * Composes lexicon hits of a message into signals: an anchor word, the words that must stand near it, and the guards that
+ * weaken it. Runs for the few messages in which some rule's anchor was seen.
+ *
+ *     Дүнгендерді   бұл   жерден   қуу    керек
+ *     target                        anchor necessity         call-necessity, weight from the act's severity
+ *
+ * A rule counts once a message, at the place where it is strongest; guards at that place are signals of their own, with
+ * negative weight. Guards stop being added once a firing speaks neither way, so quoting cannot outweigh a second, real call.
+ */
+import { LABEL_NAMES } from "../core/label.ts";
+import type { TokenBatch } from "../core/token.ts";
+import type { Signal } from "../core/verdict.ts";
+import { type Clauses, createClauses, readClauses } from "./clauses.ts";
+import { type CompiledLexicon, classBit } from "./compile.ts";
+import type { Hits } from "./match.ts";
+import type { GuardPlan, PartPlan, RulePlan } from "./rule-plan.ts";
+
+/** Caller-owned scratch. */
+export interface RuleScratch {
+  readonly clauses: Clauses;
+}
+export function createRuleScratch(): RuleScratch {
+  return { clauses: createClauses(1024) };
+}
+
+/** One message as the rules see it. */
+interface Scene {
+  readonly lexicon: CompiledLexicon;
+  readonly tokens: TokenBatch;
+  readonly from: number;
+  readonly hits: Hits;
+  readonly clauses: Clauses;
+}
+
+interface Firing {
+  net: number;
+  weight: number;
+  anchor: number;
+  first: number;
+  last: number;
+  guards: { guard: GuardPlan; token: number }[];
+}
+
+const TARGET = classBit("target");
+const THING = classBit("thing");
+const NATS_PER_SEVERITY = 0.5;
+/** Below this a firing is not weakened further. */
+const FLOOR = -0.5;
+
+/**
+ * Signals of the message whose tokens are [from, to) and whose text is `bytes[start, end)`.
+ * @returns the signals in the order of the rules; empty when no rule fires.
+ */
+export function applyRules(lexicon: CompiledLexicon, bytes: Uint8Array, start: number, end: number, tokens: TokenBatch, from: number, to: number, hits: Hits, scratch: RuleScratch): Signal[] {
+  const signals: Signal[] = [];
+  if ((hits.classes & lexicon.rules.anchors) === 0) return signals;
+  dropAttributes(lexicon, hits);
+  readClauses(bytes, start, end, tokens, from, to, scratch.clauses);
+  const scene: Scene = { lexicon, tokens, from, hits, clauses: scratch.clauses };
+  for (const rule of lexicon.rules.rules) {
+    if ((hits.classes & rule.anchor.classes) === 0) continue;
+    const firing = strongestFiring(scene, rule);
+    if (firing !== null) pushSignals(scene, rule, firing, signals);
+  }
+  return signals;
+}
+
+/** A group's name right before its language, food or music names no people: those hits go. */
+function dropAttributes(lexicon: CompiledLexicon, hits: Hits): void {
+  if ((hits.classes & THING) === 0 || (hits.classes & TARGET) === 0) return;
+  let to = 0;
+  for (let hit = 0; hit < hits.count; hit++) {
+    if ((lexicon.classBits[hits.entry[hit]!]! & TARGET) !== 0 && isFollowedByThing(lexicon, hits, hit)) continue;
+    hits.token[to] = hits.token[hit]!;
+    hits.lastToken[to] = hits.lastToken[hit]!;
+    hits.entry[to] = hits.entry[hit]!;
+    hits.moods[to] = hits.moods[hit]!;
+    to++;
+  }
+  hits.count = to;
+}
+
+function isFollowedByThing(lexicon: CompiledLexicon, hits: Hits, hit: number): boolean {
+  const next = hits.lastToken[hit]! + 1;
+  for (let other = hit + 1; other < hits.count && hits.token[other]! <= next; other++) {
+    if (hits.token[other] === next && (lexicon.classBits[hits.entry[other]!]! & THING) !== 0) return true;
+  }
+  return false;
+}
+
+function strongestFiring(scene: Scene, rule: RulePlan): Firing | null {
+  let best: Firing | null = null;
+  for (let hit = 0; hit < scene.hits.count; hit++) {
+    if (!hitIs(scene, hit, rule.anchor)) continue;
+    const firing = fire(scene, rule, hit);
+    if (firing !== null && (best === null || firing.net > best.net)) best = firing;
+  }
+  return best;
+}
+
+function fire(scene: Scene, rule: RulePlan, anchor: number): Firing | null {
+  const { hits, lexicon } = scene;
+  const weight = rule.weight + (rule.weight > 0 ? (lexicon.severity[hits.entry[anchor]!]! - 3) * NATS_PER_SEVERITY : 0);
+  const firing: Firing = { net: weight, weight, anchor, first: hits.token[anchor]!, last: hits.lastToken[anchor]!, guards: [] };
+  for (const part of rule.with) {
+    const hit = findNear(scene, part, anchor);
+    if (hit === null) return null;
+    firing.first = Math.min(firing.first, hit.first);
+    firing.last = Math.max(firing.last, hit.last);
+  }
+  for (const guard of rule.guards) {
+    if (firing.net <= FLOOR) break;
+    const hit = findNear(scene, guard.near, anchor);
+    if (hit === null || guard.and.some((part) => findNear(scene, part, anchor) === null)) continue;
+    firing.net += guard.weight;
+    firing.guards.push({ guard, token: hit.first });
+  }
+  return firing;
+}
+
+function hitIs(scene: Scene, hit: number, part: PartPlan): boolean {
+  const entry = scene.hits.entry[hit]!;
+  const moods = scene.hits.moods[hit]!;
+  if ((scene.lexicon.classBits[entry]! & part.classes) === 0) return false;
+  if (part.moods !== 0 && (moods & part.moods) === 0) return false;
+  if ((moods & part.notMoods) !== 0) return false;
+  return part.categories === 0 || (scene.lexicon.categoryBits[entry]! & part.categories) !== 0;
+}
+
+/** The word nearest to the anchor that fits the part, among hits and among what clauses know of the tokens. */
+function findNear(scene: Scene, part: PartPlan, anchor: number): { first: number; last: number } | null {
+  const { hits, clauses, from } = scene;
+  const first = hits.token[anchor]!;
+  const last = hits.lastToken[anchor]!;
+  const sentence = clauses.sentence[first - from]!;
+  if (part.at && (clauses.classes[first - from]! & part.classes) !== 0) return { first, last };
+  let best: { first: number; last: number } | null = null;
+  let nearest = 1 << 30;
+  for (let hit = 0; hit < hits.count; hit++) {
+    if (hit === anchor) continue;
+    const start = hits.token[hit]!;
+    const end = hits.lastToken[hit]!;
+    const inside = start <= last && end >= first;
+    const distance = inside ? 0 : start > last ? start - last : first - end;
+    const reach = inside ? (part.at ? 0 : -1) : start > last ? part.after : part.before;
+    if (distance > reach || distance >= nearest) continue;
+    if (!part.wholeMessage && clauses.sentence[start - from] !== sentence) continue;
+    if (!hitIs(scene, hit, part)) continue;
+    nearest = distance;
+    best = { first: start, last: end };
+  }
+  return best;
+}
+
+function pushSignals(scene: Scene, rule: RulePlan, firing: Firing, signals: Signal[]): void {
+  const { tokens, hits, lexicon } = scene;
+  const entry = lexicon.entries[hits.entry[firing.anchor]!]!;
+  const label = LABEL_NAMES[rule.label]!;
+  const category = rule.category ?? entry.category ?? null;
+  const source = rule.with.length === 0 ? "lexicon" : "rule";
+  signals.push({ label, category, start: tokens.start[firing.first]!, end: tokens.end[firing.last]!, weight: firing.weight, source, entry: source === "lexicon" ? entry.id : rule.id });
+  for (const { guard, token } of firing.guards) {
+    signals.push({ label, category: null, start: tokens.start[token]!, end: tokens.end[token]!, weight: guard.weight, source: "context", entry: guard.id });
+  }
+}

@@ -1,0 +1,86 @@
+/**
+ * What a lexicon file may say. One file is a JSON array of entries, one entry a line; lexicons/README.md explains the
+ * fields to people who add terms. Errors name file, entry, field and remedy (load.ts).
+ */
+import { z } from "zod";
+import { CATEGORIES, LABEL_NAMES, TARGET_KINDS } from "../core/label.ts";
+import { CLASSES, type LexiconEntry, MOODS, type Paradigm, type RuleSet } from "./entry.ts";
+
+const term = z.string().trim().min(1).max(80);
+const terms = z.array(term).min(1);
+
+export const entrySchema: z.ZodType<LexiconEntry> = z
+  .strictObject({
+    id: z.string().regex(/^[a-z0-9][a-z0-9-]{2,60}$/, "an id is lower-case letters, digits and hyphens"),
+    language: z.enum(["kk", "ru", "en", "any"]),
+    class: z.enum(CLASSES),
+    sense: z.string().min(2),
+    forms: terms.optional(),
+    moods: z.partialRecord(z.enum(MOODS), terms).optional(),
+    stems: terms.optional(),
+    inflect: z.string().optional(),
+    except: terms.optional(),
+    group: z.string().optional(),
+    kind: z.enum(TARGET_KINDS).optional(),
+    category: z.enum(CATEGORIES).optional(),
+    severity: z.int().min(1).max(5).optional(),
+    note: z.string().optional(),
+    source: z.string().min(3),
+    reviewed: z.boolean(),
+  })
+  .superRefine((entry, context) => {
+    const fault = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
+    if (!entry.forms && !entry.stems && !entry.moods) fault("forms", "needs forms, moods or stems");
+    if (entry.stems && !entry.inflect) fault("inflect", "stems need a paradigm that says what may follow");
+    if (entry.inflect && !entry.stems) fault("stems", "a paradigm needs the stems it inflects");
+    const grouped = entry.class === "target" || entry.class === "slur" || entry.class === "ambiguous-slur";
+    if (grouped && !(entry.group && entry.kind)) fault("group", "targets and slurs need group and kind");
+    if ((entry.class === "act" || entry.class === "predicate") && !entry.category) fault("category", `${entry.class} needs a category`);
+    if (entry.moods && entry.class !== "act" && entry.class !== "auxiliary") fault("moods", "only acts and auxiliaries have moods");
+  });
+export const lexiconSchema: z.ZodType<LexiconEntry[]> = z.array(entrySchema);
+
+/** One step of a word's ending: at most one of these suffixes, each with the mood it gives ("" for none). */
+const layerSchema = z.strictObject({ required: z.boolean().optional(), suffixes: z.partialRecord(z.enum([...MOODS, ""]), terms) });
+const paradigmSchema = z.strictObject({
+  language: z.enum(["kk", "ru", "en", "any"]),
+  about: z.string(),
+  layers: z.array(layerSchema),
+  bare: z.enum(MOODS).nullable().optional(),
+  source: z.string(),
+});
+export const paradigmsSchema: z.ZodType<Record<string, Paradigm>> = z.record(z.string(), paradigmSchema);
+
+const partSchema = z.strictObject({
+  class: z.union([z.enum(CLASSES), z.array(z.enum(CLASSES)).min(1)]),
+  mood: z.array(z.enum(MOODS)).min(1).optional(),
+  not: z.array(z.enum(MOODS)).min(1).optional(),
+  category: z.array(z.enum(CATEGORIES)).min(1).optional(),
+  before: z.int().min(0).max(60).optional(),
+  after: z.int().min(0).max(60).optional(),
+  at: z.boolean().optional(),
+  scope: z.enum(["sentence", "message"]).optional(),
+});
+
+const ruleSchema = z.strictObject({
+  id: z.string(),
+  label: z.enum(LABEL_NAMES),
+  category: z.enum(CATEGORIES).optional(),
+  about: z.string(),
+  weight: z.number(),
+  anchor: partSchema,
+  with: z.array(partSchema).optional(),
+  guards: z.array(z.string()),
+  fires: z.array(z.string()).optional(),
+  spares: z.array(z.string()).optional(),
+});
+
+const guardSchema = z.strictObject({
+  id: z.string(),
+  about: z.string(),
+  weight: z.number().max(0),
+  near: partSchema,
+  and: z.array(partSchema).optional(),
+});
+
+export const rulesSchema: z.ZodType<RuleSet> = z.strictObject({ guards: z.array(guardSchema), rules: z.array(ruleSchema) });

@@ -1,0 +1,81 @@
+import { CarryOver, MAX_RECORD_BYTES } from "./batcher.ts";
+
+const NEWLINE = 10;
+const RETURN = 13;
+
+/** Takes the lines of a file in order. Line numbers start at 1. */
+export interface LineTarget {
+  /** A line without its line end, in `bytes[start, end)`, valid during the call. Empty lines come too. */
+  line(bytes: Uint8Array, start: number, end: number, number: number): void;
+  /** In the place of a line longer than MAX_RECORD_BYTES, which is not kept. */
+  longLine(number: number): void;
+}
+
+/**
+ * Cuts chunks into lines at LF or CRLF. A line that lies wholly in a chunk is passed on where it lies; only the pieces of
+ * one that goes on in the next chunk are copied together.
+ */
+export class LineSplitter {
+  readonly #target: LineTarget;
+  readonly #carry = new CarryOver();
+  #number = 1;
+  #skipping = false;
+
+  constructor(target: LineTarget) {
+    this.#target = target;
+  }
+
+  push(chunk: Uint8Array): void {
+    let start = 0;
+    while (start < chunk.length) {
+      const newline = chunk.indexOf(NEWLINE, start);
+      if (newline < 0) {
+        this.#keep(chunk, start, chunk.length);
+        return;
+      }
+      if (this.#skipping || this.#carry.length > 0) {
+        this.#keep(chunk, start, newline);
+        this.#endCarried();
+      } else this.#pass(chunk, start, newline);
+      start = newline + 1;
+    }
+  }
+
+  /** Passes on a last line that has no line end. */
+  finish(): void {
+    if (this.#skipping || this.#carry.length > 0) this.#endCarried();
+  }
+
+  #keep(chunk: Uint8Array, start: number, end: number): void {
+    if (this.#skipping) return;
+    if (this.#carry.length + end - start <= MAX_RECORD_BYTES) {
+      this.#carry.append(chunk, start, end);
+      return;
+    }
+    this.#skipping = true;
+    this.#carry.clear();
+  }
+
+  #endCarried(): void {
+    if (this.#skipping) this.#target.longLine(this.#number++);
+    else this.#pass(this.#carry.bytes, 0, this.#carry.length);
+    this.#skipping = false;
+    this.#carry.clear();
+  }
+
+  #pass(bytes: Uint8Array, start: number, end: number): void {
+    const number = this.#number++;
+    if (end - start > MAX_RECORD_BYTES) {
+      this.#target.longLine(number);
+      return;
+    }
+    const from = number === 1 ? afterByteOrderMark(bytes, start, end) : start;
+    this.#target.line(bytes, from, end > from && bytes[end - 1] === RETURN ? end - 1 : end, number);
+  }
+}
+
+/** Where the text starts in `bytes[start, end)` of a file's beginning. */
+export function afterByteOrderMark(bytes: Uint8Array, start: number, end: number): number {
+  const marked = end - start >= 3 && bytes[start] === 0xef && bytes[start + 1] === 0xbb && bytes[start + 2] === 0xbf;
+  return marked ? start + 3 : start;
+}

@@ -1,0 +1,106 @@
+/**
+ * Which shapes of header a file has. One phone writes one shape, so a header of another is a quotation inside a message,
+ * unless it comes in a long run (the phone's settings changed, or files were joined) or the file is a jumble.
+ */
+import type { AuthorSplitter } from "./whatsapp-author.ts";
+import { createDateEvidence, chooseDateOrder, type DateOrder, weighDate } from "./whatsapp-dates.ts";
+import { createHeader, scanHeader, SHAPE } from "./whatsapp-header.ts";
+
+/** So many headers of one shape in a row are no quotation. */
+export const RUN_HEADERS = 30;
+/** Up to here a file without a dominant shape is taken to be a jumble in which every shape counts. */
+const JUMBLE_HEADERS = 40;
+const DOMINANT_SHARE = 2 / 3;
+const STRONG_END: number = SHAPE.bracket | SHAPE.dash;
+
+/** Accepted shapes with the order of their dates. */
+export type Shapes = Map<number, DateOrder>;
+
+interface Tally {
+  count: number;
+  run: number;
+  longestRun: number;
+  /** Position of the shape's first header among all. */
+  firstAt: number;
+}
+
+export interface Vote {
+  readonly shapes: Shapes;
+  /** Header-like lines of the most frequent shape, and of any. */
+  readonly dominant: number;
+  readonly headers: number;
+  readonly lines: number;
+  /** The first line that is not empty has an accepted shape. */
+  readonly opens: boolean;
+}
+
+/** Finds the shapes of the complete lines in `bytes[start..end)` and teaches `authors` their names with colons. */
+export function voteShapes(bytes: Uint8Array, start: number, end: number, authors: AuthorSplitter): Vote {
+  const header = createHeader();
+  const tallies = new Map<number, Tally>();
+  let headers = 0;
+  let lines = 0;
+  let previous = -1;
+  let openingShape = -1;
+  forEachLine(bytes, start, end, (from, to) => {
+    lines++;
+    if (!isHeader(bytes, from, to, header, authors)) return;
+    const tally = tallies.get(header.shape) ?? { count: 0, run: 0, longestRun: 0, firstAt: headers };
+    tally.count++;
+    tally.run = header.shape === previous ? tally.run + 1 : 1;
+    tally.longestRun = Math.max(tally.longestRun, tally.run);
+    tallies.set(header.shape, tally);
+    previous = header.shape;
+    headers++;
+    if (lines === 1) openingShape = header.shape;
+  });
+  const accepted = acceptShapes(tallies, headers);
+  const shapes = orderDates(bytes, start, end, accepted, authors);
+  const dominant = Math.max(0, ...[...tallies.values()].map((tally) => tally.count));
+  return { shapes, dominant, headers, lines, opens: accepted.has(openingShape) };
+}
+
+/** A header with a weak end counts only with an author; "18.03.22 14:56 we met" is no header. */
+export function isHeader(bytes: Uint8Array, start: number, end: number, header: ReturnType<typeof createHeader>, authors: AuthorSplitter): boolean {
+  if (!scanHeader(bytes, start, end, header)) return false;
+  return (header.shape & STRONG_END) !== 0 || authors.split(bytes, header.contentStart, end);
+}
+
+function acceptShapes(tallies: ReadonlyMap<number, Tally>, headers: number): Set<number> {
+  let top = -1;
+  for (const [shape, tally] of tallies) if (top < 0 || tally.count > tallies.get(top)!.count) top = shape;
+  if (top < 0) return new Set();
+  if (headers <= JUMBLE_HEADERS && tallies.get(top)!.count < headers * DOMINANT_SHARE) return new Set(tallies.keys());
+  const accepted = new Set([top]);
+  for (const [shape, tally] of tallies) {
+    // What comes before the first header of the dominant shape has no message that could quote it.
+    const hostless = tally.firstAt === 0 && tally.longestRun > 1;
+    if (tally.longestRun >= RUN_HEADERS || hostless) accepted.add(shape);
+  }
+  return accepted;
+}
+
+/** Weighs the dates of the accepted shapes, each alone: a second shape is often of a second phone. */
+function orderDates(bytes: Uint8Array, start: number, end: number, accepted: ReadonlySet<number>, authors: AuthorSplitter): Shapes {
+  const header = createHeader();
+  const evidence = new Map([...accepted].map((shape) => [shape, createDateEvidence()]));
+  const contents: number[] = [];
+  forEachLine(bytes, start, end, (from, to) => {
+    if (!isHeader(bytes, from, to, header, authors) || !accepted.has(header.shape)) return;
+    weighDate(evidence.get(header.shape)!, header);
+    contents.push(header.contentStart, to);
+  });
+  authors.learnColonNames(bytes, contents);
+  return new Map([...evidence].map(([shape, dates]) => [shape, chooseDateOrder(dates, shape)]));
+}
+
+/** Calls back for every line that is not empty; the last one need not be ended. */
+function forEachLine(bytes: Uint8Array, start: number, end: number, visit: (start: number, end: number) => void): void {
+  for (let from = start; from < end; ) {
+    let to = bytes.indexOf(0x0a, from);
+    if (to < 0 || to > end) to = end;
+    const clean = to > from && bytes[to - 1] === 0x0d ? to - 1 : to;
+    if (clean > from) visit(from, clean);
+    from = to + 1;
+  }
+}

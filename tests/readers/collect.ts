@@ -1,0 +1,84 @@
+import {
+  FORWARDED,
+  KIND_NAMES,
+  type MessageBatch,
+  PART,
+  RANGE_STRIDE,
+  TIME,
+} from "../../src/core/message.ts";
+import type { Format, ReaderOptions } from "../../src/readers/reader.ts";
+
+/** A message as plain data: names for codes, null for unknown, so that tests and fixtures can be read. */
+export interface CollectedMessage {
+  id: string | null;
+  author: string | null;
+  text: string | null;
+  line: number;
+  /** ISO 8601, with "Z" if `timeKind` is "utc" and without if it is "local". */
+  sentAt: string | null;
+  timeKind: "none" | "utc" | "local";
+  kind: "user" | "system" | "placeholder" | "error";
+  forwarded: "unknown" | "no" | "yes";
+  conversation: string | null;
+  /** Kept JSON members, comma-separated, without braces. */
+  fields: string | null;
+  error: { code: string; message: string } | null;
+}
+
+/** Reads all bytes, cut into pieces of `chunk` bytes, and returns the messages of all batches. */
+export function collect(
+  format: Format,
+  bytes: Uint8Array,
+  settings: { chunk?: number; options?: Partial<ReaderOptions> } = {},
+): { messages: CollectedMessage[]; notes: readonly string[] } {
+  const messages: CollectedMessage[] = [];
+  const reader = format.open({ source: "test", ...settings.options }, (batch) => copyOut(batch, messages));
+  const size = settings.chunk ?? 1 << 16;
+  for (let start = 0; start < bytes.length; start += size) {
+    // A copy that is overwritten afterwards catches readers that hold on to a chunk.
+    const chunk = bytes.slice(start, start + size);
+    reader.push(chunk);
+    chunk.fill(0xff);
+  }
+  reader.finish();
+  return { messages, notes: reader.notes() };
+}
+
+export function encode(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
+
+function copyOut(batch: MessageBatch, messages: CollectedMessage[]): void {
+  for (let index = 0; index < batch.count; index++) {
+    const failure = batch.errors.find((error) => error.index === index);
+    messages.push({
+      id: partText(batch, index, PART.id),
+      author: partText(batch, index, PART.author),
+      text: partText(batch, index, PART.text),
+      line: batch.line[index]!,
+      sentAt: instantText(batch, index),
+      timeKind: batch.timeKind[index] === TIME.utc ? "utc" : batch.timeKind[index] === TIME.local ? "local" : "none",
+      kind: KIND_NAMES[batch.kind[index]!]!,
+      forwarded:
+        batch.forwarded[index] === FORWARDED.yes ? "yes" : batch.forwarded[index] === FORWARDED.no ? "no" : "unknown",
+      conversation: batch.conversation[index]! < 0 ? null : batch.conversations[batch.conversation[index]!]!,
+      fields: partText(batch, index, PART.fields),
+      error: failure === undefined ? null : { code: failure.code, message: failure.message },
+    });
+  }
+}
+
+function partText(batch: MessageBatch, index: number, part: number): string | null {
+  const start = batch.ranges[index * RANGE_STRIDE + part * 2]!;
+  const end = batch.ranges[index * RANGE_STRIDE + part * 2 + 1]!;
+  if (start < 0) return null;
+  if (end < start || end > batch.used) throw new Error(`range ${start}..${end} lies outside the arena of ${batch.used}`);
+  return Buffer.from(batch.bytes.subarray(start, end)).toString("utf8");
+}
+
+function instantText(batch: MessageBatch, index: number): string | null {
+  const sentAtMs = batch.sentAtMs[index]!;
+  if (Number.isNaN(sentAtMs)) return null;
+  const iso = new Date(sentAtMs).toISOString().replace(".000Z", "Z");
+  return batch.timeKind[index] === TIME.utc ? iso : iso.slice(0, -1);
+}
