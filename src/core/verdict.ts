@@ -1,4 +1,5 @@
-import type { Category, Decision, Label, Language } from "./label.ts";
+import type { Category, Label } from "./label.ts";
+import { LABELS } from "./label.ts";
 
 /** Where a signal's weight comes from. */
 export type SignalSource = "lexicon" | "rule" | "bayes" | "context";
@@ -16,15 +17,33 @@ export interface Signal {
   readonly entry: string;
 }
 
-/** What was decided of one message. */
-export interface Verdict {
-  readonly language: Language;
-  readonly decision: Decision;
-  /** Labels at or above their flag threshold, in the order of LABELS. */
-  readonly labels: readonly Label[];
-  /** Highest of `scores`. */
-  readonly score: number;
-  /** Calibrated probabilities by label, 0..1. */
-  readonly scores: Readonly<Record<Label, number>>;
-  readonly signals: readonly Signal[];
+/** What was decided of the messages of a batch, as parallel arrays with the batch's own message numbers. */
+export interface VerdictBatch {
+  /** Places in LANGUAGES. */
+  language: Uint8Array;
+  /** Places in DECISIONS. */
+  decision: Uint8Array;
+  /** Bit of each label (its place in LABELS) that is at or above its flag threshold. */
+  labels: Uint8Array;
+  /** Probabilities 0..1, LABELS.length places a message. */
+  scores: Float64Array;
+  /** Reasons, or null where there is none: most messages. */
+  signals: (readonly Signal[] | null)[];
+}
+
+export function createVerdictBatch(messageCount: number): VerdictBatch {
+  return {
+    language: new Uint8Array(messageCount),
+    decision: new Uint8Array(messageCount),
+    labels: new Uint8Array(messageCount),
+    scores: new Float64Array(messageCount * LABELS.length),
+    signals: new Array(messageCount).fill(null),
+  };
+}
+
+/** Highest score of a message. */
+export function highestScore(verdicts: VerdictBatch, message: number): number {
+  let best = 0;
+  for (let label = 0; label < LABELS.length; label++) best = Math.max(best, verdicts.scores[message * LABELS.length + label]!);
+  return best;
 }

@@ -2,7 +2,7 @@ import type { ReaderOptions } from "./reader.ts";
 
 /** What a column or key holds. */
 export const ROLE = { none: 0, text: 1, id: 2, author: 3, time: 4, conversation: 5 } as const;
-export const ROLE_COUNT = 6;
+export const ROLE_COUNT: number = 6;
 
 /**
  * Names by role, most telling first, in the form `foldName` gives. Collected from Telethon, Twitter, Reddit, YouTube,
@@ -17,7 +17,7 @@ const NAMES: readonly (readonly [role: number, names: string])[] = [
 ];
 
 /** Flag in a code: the value is to be carried into the record. */
-export const KEPT = 1 << 16;
+export const KEPT: number = 1 << 16;
 
 /** Finds the role of a name. A code is role << 8 | rank, or ROLE.none, with KEPT; the lowest rank of a role wins. */
 export interface FieldNames {

@@ -20,7 +20,7 @@ const LITERALS = ["true", "false", "null"];
 const NON_NUMBERS = ["NaN", "Infinity", "-Infinity"];
 
 /**
- * Decodes the inside of a string whose escapes have been checked into UTF-8. Lone surrogates become U+FFFD, `\xNN`
+ * Decodes the inside of a string into UTF-8; what is no escape stays as it is. Lone surrogates become U+FFFD, `\xNN`
  * (Telegram Desktop writes control characters so) the character NN. Never longer than what it is decoded from.
  * @returns the end in `target`.
  */
@@ -34,8 +34,9 @@ export function decodeString(bytes: Uint8Array, start: number, end: number, targ
       from++;
       continue;
     }
-    let point = unescape(bytes, from);
-    from += escapeLength(bytes, from, end);
+    const length = escapeLength(bytes, from, end);
+    let point = length === 0 ? BACKSLASH : unescape(bytes, from);
+    from += Math.max(1, length);
     if (point >= 0xd800 && point <= 0xdfff) {
       const low = point <= 0xdbff && escapeLength(bytes, from, end) === 6 ? unescape(bytes, from) : 0;
       if (low >= 0xdc00 && low <= 0xdfff) {
@@ -234,7 +235,8 @@ function isDigit(byte: number | undefined): boolean {
   return byte !== undefined && byte >= ZERO && byte <= NINE;
 }
 
-function isWord(bytes: Uint8Array, start: number, end: number, word: string): boolean {
+/** Whether `bytes[start, end)` is an ASCII word. */
+export function isWord(bytes: Uint8Array, start: number, end: number, word: string): boolean {
   if (end - start !== word.length) return false;
   for (let i = 0; i < word.length; i++) if (bytes[start + i] !== word.charCodeAt(i)) return false;
   return true;

@@ -119,9 +119,10 @@ export class JsonCursor {
     const keyEnd = this.keyEnd;
     const start = skipSpace(this.bytes, this.at, this.end);
     const end = this.#skipValue(start);
-    if (end < 0) return false;
+    // Keys inside the value have passed through.
     this.keyStart = keyStart;
     this.keyEnd = keyEnd;
+    if (end < 0) return false;
     this.valueStart = start;
     this.valueEnd = end;
     this.at = end;

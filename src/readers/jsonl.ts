@@ -39,6 +39,10 @@ class JsonlReader implements Reader, LineTarget {
     this.#splitter.push(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.length));
   }
 
+  flush(): void {
+    this.#batcher.flush();
+  }
+
   finish(): void {
     this.#splitter.finish();
     this.#batcher.flush();
@@ -77,8 +81,9 @@ class JsonlReader implements Reader, LineTarget {
 function skipOpening(bytes: Uint8Array, start: number, end: number): number {
   const at = skipSpace(bytes, start, end);
   if (at === end || bytes[at] === OPEN_OBJECT) return at;
-  const behind = bytes[at] === OPEN_ARRAY ? skipSpace(bytes, at + 1, end) : skipSeparators(bytes, at, end);
-  // An empty array, "[1]" and the like stay what they are: no object.
+  const inside = bytes[at] === OPEN_ARRAY ? skipSpace(bytes, at + 1, end) : at;
+  const behind = skipSeparators(bytes, inside, end);
+  // "[1]" and the like stay what they are: no object.
   return behind === end || bytes[behind] === OPEN_OBJECT ? behind : at;
 }
 

@@ -65,6 +65,10 @@ class LineReader implements Reader {
     if (start < bytes.length) this.#keep(bytes, start, bytes.length);
   }
 
+  flush(): void {
+    this.#handOn();
+  }
+
   finish(): void {
     if (this.#skipping || this.#carry.length > 0) this.#endCarried();
     this.#handOn();

@@ -20,6 +20,8 @@ export interface ReaderOptions {
 export interface Reader {
   /** @param chunk is only valid during the call. */
   push(chunk: Uint8Array): void;
+  /** Hands on every message that is complete, so that a slow pipe is answered line by line. */
+  flush(): void;
   /** Ends the input: hands on what is left. Call once. */
   finish(): void;
   /** What a person should be told about the file, whole sentences without the file's name; complete after `finish`. */

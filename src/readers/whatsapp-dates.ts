@@ -22,7 +22,7 @@ export interface DateEvidence {
 
 export interface DateOrder {
   readonly order: number;
-  /** Every other order makes impossible dates. */
+  /** The order of day and month that was not chosen makes impossible dates, this one does not. */
   readonly certain: boolean;
 }
 
@@ -51,7 +51,7 @@ export function chooseDateOrder(evidence: DateEvidence, shape: number): DateOrde
   if ((shape & SHAPE.longYear) === 0) candidates.push(ORDER.yearMonthDay);
   let best = candidates[0]!;
   for (const order of candidates) if (isBetter(evidence, order, best)) best = order;
-  const certain = evidence.impossible[best] === 0 && candidates.every((order) => order === best || evidence.impossible[order]! > 0);
+  const certain = evidence.impossible[best] === 0 && candidates.every((order) => order === best || order === ORDER.yearMonthDay || evidence.impossible[order]! > 0);
   return { order: best, certain };
 }
 

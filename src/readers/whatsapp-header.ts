@@ -41,6 +41,8 @@ export interface Header {
   era: number;
   /** 0..23, the half-day already applied. */
   hour: number;
+  /** 0 not given, 1 before noon, 2 after. */
+  halfDay: number;
   minute: number;
   /** 0 where the shape has none. */
   secondOfMinute: number;
@@ -51,7 +53,7 @@ export interface Header {
 }
 
 export function createHeader(): Header {
-  return { shape: 0, first: 0, second: 0, third: 0, era: 0, hour: 0, minute: 0, secondOfMinute: 0, marked: false, contentStart: 0 };
+  return { shape: 0, first: 0, second: 0, third: 0, era: 0, hour: 0, halfDay: 0, minute: 0, secondOfMinute: 0, marked: false, contentStart: 0 };
 }
 
 /** Bytes of a line that are looked at; a header is at most some 100 bytes with all its marks. */
@@ -93,6 +95,7 @@ export function scanHeader(bytes: Uint8Array, start: number, end: number, header
     if (halfDay === 2 && header.hour < 12) header.hour += 12;
     else if (halfDay === 1 && header.hour === 12) header.hour = 0;
   }
+  header.halfDay = halfDay;
   header.shape = shape | ending;
   header.contentStart = cursor;
   return true;

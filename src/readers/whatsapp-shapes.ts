@@ -10,7 +10,7 @@ import { createHeader, scanHeader, SHAPE } from "./whatsapp-header.ts";
 export const RUN_HEADERS = 30;
 /** Up to here a file without a dominant shape is taken to be a jumble in which every shape counts. */
 const JUMBLE_HEADERS = 40;
-const DOMINANT_SHARE = 2 / 3;
+const DOMINANT_SHARE = 0.6;
 const STRONG_END: number = SHAPE.bracket | SHAPE.dash;
 
 /** Accepted shapes with the order of their dates. */
@@ -70,7 +70,7 @@ function acceptShapes(tallies: ReadonlyMap<number, Tally>, headers: number): Set
   let top = -1;
   for (const [shape, tally] of tallies) if (top < 0 || tally.count > tallies.get(top)!.count) top = shape;
   if (top < 0) return new Set();
-  if (headers <= JUMBLE_HEADERS && tallies.get(top)!.count < headers * DOMINANT_SHARE) return new Set(tallies.keys());
+  if (headers <= JUMBLE_HEADERS && tallies.size > 1 && tallies.get(top)!.count <= headers * DOMINANT_SHARE) return new Set(tallies.keys());
   const accepted = new Set([top]);
   for (const [shape, tally] of tallies) {
     // What comes before the first header of the dominant shape has no message that could quote it.

@@ -36,7 +36,7 @@ export function collect(
   const size = settings.chunk ?? 1 << 16;
   for (let start = 0; start < bytes.length; start += size) {
     // A copy that is overwritten afterwards catches readers that hold on to a chunk.
-    const chunk = bytes.slice(start, start + size);
+    const chunk = new Uint8Array(bytes.subarray(start, start + size));
     reader.push(chunk);
     chunk.fill(0xff);
   }

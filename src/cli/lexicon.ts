@@ -1,0 +1,24 @@
+/** qalqan lexicon: what the lexicons hold, and whether a file of one's own is sound. */
+import type { Command } from "commander";
+import { compileLexicon } from "../lexicon/compile.ts";
+import { CLASSES } from "../lexicon/entry.ts";
+import { loadLexicons } from "../lexicon/load.ts";
+import { EXIT } from "./main.ts";
+
+export function addLexicon(program: Command, finish: (code: number) => void): void {
+  const command = program.command("lexicon").description("check lexicon files").exitOverride();
+  command
+    .command("check")
+    .description("validate the built-in lexicons, and the files or folders given, together")
+    .argument("[paths...]", "lexicon files or folders of one's own")
+    .exitOverride()
+    .action((paths: string[]) => {
+      const source = loadLexicons(paths);
+      const lexicon = compileLexicon(source);
+      const rows = CLASSES.map((name) => [name, ...["kk", "ru", "en", "any"].map((language) => source.entries.filter((entry) => entry.class === name && entry.language === language).length)] as const).filter((row) => row.slice(1).some((count) => count !== 0));
+      process.stdout.write(`${"class".padEnd(16)}${["kk", "ru", "en", "any"].map((language) => language.padStart(6)).join("")}\n`);
+      for (const [name, ...counts] of rows) process.stdout.write(`${name.padEnd(16)}${counts.map((count) => String(count).padStart(6)).join("")}\n`);
+      process.stdout.write(`${source.entries.length} entries, ${lexicon.recordEntry.length} stems and forms, ${source.rules.rules.length} rules, fingerprint ${source.fingerprint.slice(0, 16)}\n`);
+      finish(EXIT.done);
+    });
+}

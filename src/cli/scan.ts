@@ -1,0 +1,137 @@
+/** qalqan scan: files, folders, archives or standard input to records. */
+import { closeSync, openSync, writeSync } from "node:fs";
+import { type Command, Option } from "commander";
+import { ConfigError } from "../core/error.ts";
+import { DECISIONS, LABEL_NAMES, LANGUAGES } from "../core/label.ts";
+import { openJudge } from "../pipeline/classifier.ts";
+import { type ScanOutput, scan } from "../pipeline/scan.ts";
+import type { ScanTally } from "../pipeline/tally.ts";
+import { READERS } from "../readers/table.ts";
+import { WRITERS } from "../writers/table.ts";
+import { showSafely } from "../writers/terminal.ts";
+import { EXIT } from "./main.ts";
+import { addJudgeOptions, classifierOptions, type GlobalOptions, type JudgeOptions, wantsColor } from "./options.ts";
+import { ProgressLine } from "./progress.ts";
+
+interface ScanFlags extends JudgeOptions {
+  from: string;
+  to: string;
+  output?: string;
+  only?: "flag" | "review" | "all";
+  include?: string;
+  textField?: string;
+  idField?: string;
+  keepFields?: string;
+  progress?: boolean;
+  failOn?: "flag" | "review";
+}
+
+const FORMATS = `
+Reads (--from; found by content when left out):
+${READERS.map((format) => `  ${format.name.padEnd(10)} ${format.about}`).join("\n")}
+  each also as .gz, or inside a .zip; folders are walked
+
+Writes (--to; text on a terminal, jsonl in a pipe):
+${WRITERS.map((format) => `  ${format.name.padEnd(10)} ${format.about}`).join("\n")}
+
+Examples:
+  $ qalqan scan "WhatsApp Chat - Village.zip"
+  $ qalqan scan result.json --only flag --to csv -o flagged.csv
+  $ zcat comments.jsonl.gz | qalqan scan --text-field body --keep-fields url,date > labelled.jsonl
+  $ qalqan scan posts.txt --quiet --fail-on flag || echo "someone should look"`;
+
+export function addScan(program: Command, finish: (code: number) => void): void {
+  const command = program
+    .command("scan")
+    .description("label every message of files, folders or standard input")
+    .argument("[paths...]", "files, folders, zips; - or nothing for standard input")
+    .addOption(new Option("--from <format>", "format of the input").choices(["auto", ...READERS.map((format) => format.name)]).default("auto"))
+    .addOption(new Option("--to <format>", "format of the output").choices(["auto", ...WRITERS.map((format) => format.name)]).default("auto"))
+    .option("-o, --output <file>", "write there instead of standard output")
+    .addOption(new Option("--only <decision>", "write only these (default: all; in text: review)").choices(["flag", "review", "all"]))
+    .addOption(new Option("--include <kind>", "also messages that a program wrote").choices(["system"]))
+    .option("--text-field <name>", "column or key that holds the text")
+    .option("--id-field <name>", "column or key that holds the id")
+    .option("--keep-fields <names>", "columns or keys to carry into the record, by comma; * for all")
+    .option("--progress", "show progress on stderr even when it is no terminal")
+    .option("--no-progress", "show no progress")
+    .addOption(new Option("--fail-on <decision>", "exit with 1 if a message reaches it").choices(["flag", "review"]))
+    .addHelpText("after", FORMATS);
+  addJudgeOptions(command).action(async (paths: string[], flags: ScanFlags) => finish(await runScan(paths, flags, program.opts<GlobalOptions>())));
+}
+
+/** Where the records go: a file, or standard output with its back-pressure. */
+function openSink(path: string | undefined): { write(bytes: Uint8Array): Promise<void>; close(): void } {
+  if (path === undefined || path === "-") {
+    const write = (bytes: Uint8Array) => new Promise<void>((resolve) => (bytes.length === 0 || process.stdout.write(bytes) ? resolve() : process.stdout.once("drain", resolve)));
+    return { write, close: () => {} };
+  }
+  let file: number;
+  try {
+    file = openSync(path, "w");
+  } catch (cause) {
+    throw new ConfigError("E_OUTPUT", `${path}: cannot be written: ${(cause as Error).message}. Give another file to -o.`, { cause });
+  }
+  const write = async (bytes: Uint8Array) => {
+    for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+  };
+  return { write, close: () => closeSync(file) };
+}
+
+async function runScan(paths: string[], flags: ScanFlags, global: GlobalOptions): Promise<number> {
+  const toTerminal = (flags.output === undefined || flags.output === "-") && process.stdout.isTTY === true;
+  const writerName = flags.to === "auto" ? (toTerminal ? "text" : "jsonl") : flags.to;
+  const format = WRITERS.find((row) => row.name === writerName) ?? WRITERS[0]!;
+  const only = flags.only ?? (format.onlyNotable ? "review" : "all");
+  const judge = openJudge(classifierOptions(flags));
+  const sink = openSink(flags.output);
+  const wantsProgress = flags.progress ?? (process.stderr.isTTY === true && !global.quiet && !(toTerminal && format.name !== "text"));
+  const progress = new ProgressLine(wantsProgress && !toTerminal);
+  const output: ScanOutput = {
+    write: (bytes) => sink.write(bytes),
+    remark: (line) => {
+      progress.clear();
+      if (!global.quiet) process.stderr.write(`qalqan: ${showSafely(line)}\n`);
+    },
+    progress: (tally, source) => progress.show(tally, source),
+  };
+  const began = performance.now();
+  const writer = format.open({ color: flags.output === undefined && wantsColor(global, process.stdout) });
+  const { tally, failures } = await scan(
+    {
+      paths,
+      from: flags.from,
+      lowestDecision: only === "all" ? 0 : DECISIONS.indexOf(only),
+      includeSystem: flags.include === "system",
+      textField: flags.textField,
+      idField: flags.idField,
+      keepFields: flags.keepFields?.split(",").map((name) => name.trim()),
+    },
+    judge,
+    writer,
+    output,
+  );
+  sink.close();
+  progress.clear();
+  if (!global.quiet) process.stderr.write(`${summarise(tally, (performance.now() - began) / 1000)}\n`);
+  if (failures > 0) return EXIT.failed;
+  const met = flags.failOn !== undefined && tally.decisions.some((count, decision) => count > 0 && decision >= DECISIONS.indexOf(flags.failOn!));
+  return met ? EXIT.found : EXIT.done;
+}
+
+const number = new Intl.NumberFormat("en-US");
+
+/** One line: messages, what was found, languages, speed. */
+function summarise(tally: ScanTally, seconds: number): string {
+  const counted = (names: readonly string[], counts: readonly number[]) => names.flatMap((name, k) => (counts[k] ? [`${name} ${number.format(counts[k])}`] : [])).join(", ");
+  const labels = counted(LABEL_NAMES, tally.labels);
+  const parts = [
+    `${number.format(tally.messages)} messages`,
+    `flagged ${number.format(tally.decisions[2]!)}${labels ? ` (${labels})` : ""}, review ${number.format(tally.decisions[1]!)}`,
+    counted(LANGUAGES, tally.languages),
+    tally.system + tally.placeholders > 0 ? `not judged: system ${number.format(tally.system)}, without text ${number.format(tally.placeholders)}` : "",
+    tally.errors > 0 ? `unreadable ${number.format(tally.errors)}` : "",
+    `${number.format(Math.round(tally.messages / Math.max(seconds, 1e-3)))} messages/s`,
+  ];
+  return parts.filter(Boolean).join(" · ");
+}

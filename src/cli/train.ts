@@ -1,0 +1,73 @@
+/** qalqan train: labelled files to a model file. */
+import { writeFileSync } from "node:fs";
+import { type Command, InvalidArgumentError } from "commander";
+import { ConfigError } from "../core/error.ts";
+import { compileLexicon } from "../lexicon/compile.ts";
+import { loadLexicons } from "../lexicon/load.ts";
+import { trainModel } from "../pipeline/train.ts";
+import { showSafely } from "../writers/terminal.ts";
+import { EXIT } from "./main.ts";
+import { collect, type GlobalOptions } from "./options.ts";
+
+interface TrainFlags {
+  output: string;
+  bits: number;
+  smoothing: number;
+  benignShare: number;
+  baseRate: number;
+  weight: Record<string, number>;
+  lexicon: string[];
+}
+
+function readNumber(low: number, high: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() === "" || !(value >= low && value <= high)) throw new InvalidArgumentError(`give a number from ${low} to ${high}.`);
+    return value;
+  };
+}
+
+function readWeight(text: string, sofar: Record<string, number>): Record<string, number> {
+  const [name, value] = text.split("=", 2);
+  const weight = Number(value);
+  if (!name || !value || !(weight >= 0)) throw new InvalidArgumentError("give SET=NUMBER, for instance my-corpus=0.5.");
+  return { ...sofar, [name]: weight };
+}
+
+const ABOUT_ROWS = `
+Rows are JSON objects, one a line: "text", "label" (1, 0 or null), "lang", and "task" saying what 1 means: hate, threat,
+toxicity (only its 0 is used), benign. Or "gold": {"hate": 1, "incitement": 0}. Rows whose "split" is not "train" are left
+out. A set is a file; its rows of both classes count the same in all.
+
+Example:
+  $ qalqan train data/*.jsonl.gz -o my.model --weight noisy-set=0.3`;
+
+export function addTrain(program: Command, finish: (code: number) => void): void {
+  program
+    .command("train")
+    .description("train the naive-Bayes model from labelled JSONL files (.gz too)")
+    .argument("<files...>", "labelled files")
+    .requiredOption("-o, --output <model>", "where the model goes")
+    .option("--bits <n>", "size of the table: 2^n features", readNumber(8, 24), 18)
+    .option("--smoothing <x>", "added to every count, in units of the average count", readNumber(1e-6, 1e6), 0.3)
+    .option("--benign-share <x>", "how much benign sets count beside the positives of their language", readNumber(0, 100), 0.3)
+    .option("--base-rate <p>", "share of messages that carry a label, for the probabilities", readNumber(1e-6, 0.5), 0.01)
+    .option("--weight <set=x>", "let a set count for more or less, repeatable", readWeight, {})
+    .option("--lexicon <path>", "add a lexicon, as for scan", collect, [])
+    .addHelpText("after", ABOUT_ROWS)
+    .action(async (files: string[], flags: TrainFlags) => {
+      const quiet = program.opts<GlobalOptions>().quiet;
+      const remark = (line: string) => {
+        if (!quiet) process.stderr.write(`qalqan: ${showSafely(line)}\n`);
+      };
+      const lexicon = compileLexicon(loadLexicons(flags.lexicon));
+      const { file, header } = await trainModel(files, lexicon, { bits: flags.bits, smoothing: flags.smoothing, benignShare: flags.benignShare, baseRate: flags.baseRate, weights: flags.weight }, remark);
+      try {
+        writeFileSync(flags.output, file);
+      } catch (cause) {
+        throw new ConfigError("E_OUTPUT", `${flags.output}: cannot be written: ${(cause as Error).message}. Give another file to -o.`, { cause });
+      }
+      remark(`${flags.output}: ${file.length} bytes, heads ${header.heads.map((head) => `${head.label} (${head.languages.join(", ")})`).join(", ")}`);
+      finish(EXIT.done);
+    });
+}

@@ -1,0 +1,103 @@
+/**
+ * One message from bytes to a verdict: tokens, lexicon, rules, model, decision. Owns all scratch, so that judging
+ * allocates only the signals of the few messages that have some.
+ */
+import { collectFeatures, FEATURE_LIMIT } from "../bayes/features.ts";
+import { scoreFeatures } from "../bayes/model.ts";
+import { DECISIONS, LABEL_NAMES, LABELS } from "../core/label.ts";
+import { KIND, type MessageBatch, PART, RANGE_STRIDE } from "../core/message.ts";
+import { createTokenBatch, type TokenBatch } from "../core/token.ts";
+import type { Signal, VerdictBatch } from "../core/verdict.ts";
+import { type CompiledLexicon, classBit } from "../lexicon/compile.ts";
+import { createHits, type Hits, matchLexicon } from "../lexicon/match.ts";
+import { applyRules, createRuleScratch } from "../lexicon/rules.ts";
+import { decide, modelShare, type Scorer, scoreLabel } from "../scoring/decide.ts";
+import { tagLanguage } from "../text/language.ts";
+import { tokenize } from "../text/tokenize.ts";
+
+const NAMES_GROUP = classBit("target") | classBit("slur") | classBit("ambiguous-slur");
+/** A message longer than this is judged by its beginning; the record still holds all of it. */
+const JUDGED_BYTES = 1 << 18;
+
+export class Judge {
+  readonly lexicon: CompiledLexicon;
+  readonly scorer: Scorer;
+  /** Of the message judged last. */
+  readonly tokens: TokenBatch = createTokenBatch(JUDGED_BYTES, 1);
+  readonly hits: Hits = createHits();
+  readonly scores: Float64Array = new Float64Array(LABELS.length);
+  readonly shares: Float64Array = new Float64Array(LABELS.length);
+  readonly evidence: Float64Array;
+  language: number = 0;
+  features: Int32Array = new Int32Array(FEATURE_LIMIT);
+  featureCount: number = 0;
+  #rules = createRuleScratch();
+
+  constructor(lexicon: CompiledLexicon, scorer: Scorer) {
+    this.lexicon = lexicon;
+    this.scorer = scorer;
+    this.evidence = new Float64Array(scorer.model?.heads ?? 0);
+  }
+
+  /** Judges `bytes[start, end)`; scores, language, tokens and hits are left in the fields. @returns its signals. */
+  judge(bytes: Uint8Array, start: number, end: number): readonly Signal[] {
+    const { tokens, hits, scorer } = this;
+    tokens.count = 0;
+    tokens.letterCount = 0;
+    const stop = end - start > JUDGED_BYTES ? characterStart(bytes, start + JUDGED_BYTES) : end;
+    tokenize(bytes, start, stop, tokens);
+    this.language = tagLanguage(tokens, 0, tokens.count);
+    matchLexicon(this.lexicon, tokens, 0, tokens.count, hits);
+    const namesGroup = (hits.classes & NAMES_GROUP) !== 0;
+    const signals = applyRules(this.lexicon, bytes, start, stop, tokens, 0, tokens.count, hits, this.#rules);
+    if (scorer.model !== null) {
+      this.featureCount = collectFeatures(tokens, 0, tokens.count, scorer.model.bits, this.features);
+      scoreFeatures(scorer.model, this.features, this.featureCount, this.evidence);
+    }
+    for (let label = 0; label < LABELS.length; label++) {
+      let sum = 0;
+      for (const signal of signals) if (signal.label === LABEL_NAMES[label]) sum += signal.weight;
+      const share = scorer.model === null ? 0 : modelShare(scorer, label, this.evidence, this.language, namesGroup);
+      this.shares[label] = share;
+      this.scores[label] = scoreLabel(scorer, label, sum, share);
+    }
+    return signals;
+  }
+
+  /** Judges the user messages of a batch, and system messages and placeholders where asked; others get an empty verdict. */
+  judgeBatch(batch: MessageBatch, includeSystem: boolean, verdicts: VerdictBatch): void {
+    const { scorer } = this;
+    for (let message = 0; message < batch.count; message++) {
+      const kind = batch.kind[message]!;
+      const start = batch.ranges[message * RANGE_STRIDE + PART.text * 2]!;
+      const judged = start >= 0 && (kind === KIND.user || (includeSystem && kind !== KIND.error));
+      const end = batch.ranges[message * RANGE_STRIDE + PART.text * 2 + 1]!;
+      const signals = judged ? this.judge(batch.bytes, start, end) : [];
+      verdicts.language[message] = judged ? this.language : LANGUAGE_NONE;
+      verdicts.labels[message] = 0;
+      for (let label = 0; label < LABELS.length; label++) {
+        const score = judged ? this.scores[label]! : 0;
+        verdicts.scores[message * LABELS.length + label] = score;
+        if (judged && score >= scorer.thresholds[LABEL_NAMES[label]!].flag) verdicts.labels[message]! |= 1 << label;
+      }
+      const decision = judged ? DECISIONS.indexOf(decide(scorer, this.scores)) : 0;
+      verdicts.decision[message] = decision;
+      verdicts.signals[message] = signals.length === 0 && decision === 0 ? null : decision === 0 ? signals : [...signals, ...this.modelSignals(start, end)];
+    }
+  }
+
+  /** What the model said of the message judged last, as signals over its whole text. */
+  modelSignals(start: number, end: number): Signal[] {
+    return LABEL_NAMES.flatMap((label, k) => (this.shares[k] === 0 ? [] : [{ label, category: null, start, end, weight: this.shares[k]!, source: "bayes" as const, entry: `model-${label}` }]));
+  }
+}
+
+/** "other", for what has no text to judge. */
+const LANGUAGE_NONE = 4;
+
+/** The first byte at or before `at` that begins a character. */
+function characterStart(bytes: Uint8Array, at: number): number {
+  let place = at;
+  while (place > 0 && (bytes[place]! & 0xc0) === 0x80) place--;
+  return place;
+}

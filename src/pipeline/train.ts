@@ -1,0 +1,161 @@
+/**
+ * Training, in three passes over the files so that memory does not grow with them: how much text each set has of each
+ * class; counts; and, on a tenth of the rows that was not counted, the layer that turns signals and evidence into
+ * probabilities. Nothing is random: rows are told apart by a hash of their text.
+ */
+import { baseRateWeights, fitLogistic } from "../bayes/calibrate.ts";
+import { collectFeatures, FEATURE_LIMIT } from "../bayes/features.ts";
+import { type Combination, encodeModel, FEATURES, type Model, type ModelHeader } from "../bayes/model.ts";
+import { balanceWeight, HeadCounts, packWeights, type SetMass } from "../bayes/train.ts";
+import { ConfigError } from "../core/error.ts";
+import { LABEL_NAMES, type Label } from "../core/label.ts";
+import { createTokenBatch } from "../core/token.ts";
+import type { CompiledLexicon } from "../lexicon/compile.ts";
+import { createScorer } from "../scoring/decide.ts";
+import { tokenize } from "../text/tokenize.ts";
+import { Judge } from "./judge.ts";
+import { type LabelledMessage, readLabelled } from "./labelled.ts";
+
+export interface TrainOptions {
+  readonly bits: number;
+  /** Added to every count, in units of the average count. */
+  readonly smoothing: number;
+  /** Mass of benign sets beside the positives of their language. */
+  readonly benignShare: number;
+  /** Share of messages that carry a label, for the probabilities. */
+  readonly baseRate: number;
+  /** Sets that count for more or less than others. */
+  readonly weights: Readonly<Record<string, number>>;
+}
+
+/** Labels that the model has heads for. Slurs are the lexicons' alone: no set labels them. */
+const HEADS: readonly Label[] = ["hate", "incitement"];
+/** One row in so many is kept from the counts for the last pass. */
+const HELD_BACK = 10;
+const FLAG_AT = 0.5;
+const REVIEW_AT = 0.2;
+
+/** FNV-1a over UTF-16 units: the same row is held back in every run and every set. */
+function isHeldBack(text: string): boolean {
+  let hash = 0x811c9dc5;
+  for (let k = 0; k < text.length; k++) hash = Math.imul(hash ^ text.charCodeAt(k), 0x01000193);
+  return (hash >>> 8) % HELD_BACK === 0;
+}
+
+interface SetCounts {
+  rows: number;
+  positive: Record<string, number>;
+  negative: Record<string, number>;
+}
+
+/** First pass: text and rows by set, head and class. */
+async function weighSets(rows: AsyncIterable<LabelledMessage>): Promise<{ masses: Map<string, SetMass>[]; sets: Map<string, SetCounts> }> {
+  const masses = HEADS.map(() => new Map<string, SetMass>());
+  const sets = new Map<string, SetCounts>();
+  for await (const row of rows) {
+    const set = sets.get(row.set) ?? { rows: 0, positive: {}, negative: {} };
+    sets.set(row.set, set);
+    set.rows++;
+    HEADS.forEach((label, head) => {
+      const gold = row.gold[label];
+      if (gold === null) return;
+      const counts = gold === 1 ? set.positive : set.negative;
+      counts[label] = (counts[label] ?? 0) + 1;
+      const mass = masses[head]!.get(row.set) ?? { language: row.language ?? "", positive: 0, negative: 0 };
+      masses[head]!.set(row.set, { ...mass, positive: mass.positive + gold * row.text.length, negative: mass.negative + (1 - gold) * row.text.length });
+    });
+  }
+  return { masses, sets };
+}
+
+/** Words of one message as feature numbers. */
+class FeatureReader {
+  readonly features = new Int32Array(FEATURE_LIMIT);
+  #tokens = createTokenBatch(1 << 16, 1);
+  #encoder = new TextEncoder();
+
+  read(text: string, bits: number): number {
+    const bytes = this.#encoder.encode(text);
+    if (bytes.length > this.#tokens.start.length - 1) this.#tokens = createTokenBatch(bytes.length, 1);
+    this.#tokens.count = 0;
+    this.#tokens.letterCount = 0;
+    tokenize(bytes, 0, bytes.length, this.#tokens);
+    return collectFeatures(this.#tokens, 0, this.#tokens.count, bits, this.features);
+  }
+}
+
+/**
+ * Trains a model on labelled files.
+ * @returns the bytes of the model file.
+ * @throws ConfigError E_TRAIN_EMPTY where no row has a label that a head learns; FormatError where a file cannot be read.
+ */
+export async function trainModel(paths: readonly string[], lexicon: CompiledLexicon, options: TrainOptions, remark: (line: string) => void): Promise<{ file: Buffer; header: ModelHeader }> {
+  const rows = (report: (line: string) => void) => readLabelled(paths, "train", report);
+  const { masses, sets } = await weighSets(rows(remark));
+  const heads = HEADS.flatMap((label, head) => {
+    const languages = [...new Set([...masses[head]!.values()].filter((mass) => mass.positive > 0).map((mass) => mass.language))].sort();
+    return languages.length > 0 ? [{ label, languages, masses: masses[head]!, counts: new HeadCounts(label, options.bits) }] : [];
+  });
+  if (heads.length === 0) throw new ConfigError("E_TRAIN_EMPTY", 'no row is labelled as hate or as a threat: each line needs "text", "label" (0 or 1) and "task" ("hate", "threat", "benign" ...), or "gold".');
+  remark(`${[...sets.values()].reduce((sum, set) => sum + set.rows, 0)} rows of ${sets.size} sets`);
+
+  const reader = new FeatureReader();
+  for await (const row of rows(() => {})) {
+    if (isHeldBack(row.text)) continue;
+    let count = -1;
+    for (const head of heads) {
+      const gold = row.gold[head.label];
+      const weight = gold === null ? 0 : balanceWeight(head.masses, row.set, gold === 1, options.benignShare, options.weights);
+      if (weight === 0) continue;
+      if (count < 0) count = reader.read(row.text, options.bits);
+      head.counts.add(reader.features, count, gold === 1, weight);
+    }
+  }
+  const { weights, scales } = packWeights(heads.map((head) => head.counts.logRatios(options.smoothing)));
+  const header: ModelHeader = {
+    features: FEATURES,
+    bits: options.bits,
+    heads: heads.map(({ label, languages }, head) => ({ label, scale: Number(scales[head]!.toPrecision(6)), languages })),
+    combinations: Object.fromEntries(LABEL_NAMES.map((label) => [label, beforeFit(options.baseRate, heads.some((head) => head.label === label))])) as ModelHeader["combinations"],
+    sets: [...sets].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, set]) => ({ name, ...set })),
+    options: { smoothing: options.smoothing, benignShare: options.benignShare, baseRate: options.baseRate, weights: { ...options.weights } },
+  };
+  remark("counted; fitting the probabilities");
+  const model: Model = { header, bits: options.bits, heads: heads.length, weights };
+  for (const head of heads) header.combinations[head.label] = await fitCombination(head.label, model, lexicon, rows(() => {}), options.baseRate);
+  return { file: encodeModel(header, weights), header };
+}
+
+function beforeFit(baseRate: number, hasHead: boolean): Combination {
+  return { prior: round(Math.log(baseRate / (1 - baseRate))), signals: 1, evidence: hasHead ? 1 : 0, review: REVIEW_AT, flag: FLAG_AT };
+}
+
+function round(value: number): number {
+  return Math.round(value * 1e4) / 1e4;
+}
+
+/**
+ * Fits prior and evidence weight of a label on the rows held back. The signals' weight is fitted for hate; for incitement it
+ * stays 1: the only labelled sets count threats against officials as positive, which the rules rightly leave alone.
+ */
+async function fitCombination(label: Label, model: Model, lexicon: CompiledLexicon, rows: AsyncIterable<LabelledMessage>, baseRate: number): Promise<Combination> {
+  const judge = new Judge(lexicon, createScorer(model));
+  const encoder = new TextEncoder();
+  const number = LABEL_NAMES.indexOf(label);
+  const signals: number[] = [];
+  const evidence: number[] = [];
+  const gold: number[] = [];
+  for await (const row of rows) {
+    const value = row.gold[label];
+    if (value === null || !isHeldBack(row.text)) continue;
+    const bytes = encoder.encode(row.text);
+    const found = judge.judge(bytes, 0, bytes.length);
+    signals.push(found.reduce((sum, signal) => sum + (signal.label === label ? signal.weight : 0), 0));
+    evidence.push(judge.shares[number]!);
+    gold.push(value);
+  }
+  const answers = Uint8Array.from(gold);
+  const fixedSignals = label === "hate" ? Number.NaN : 1;
+  const [signalWeight, evidenceWeight, prior] = fitLogistic({ inputs: [Float64Array.from(signals), Float64Array.from(evidence)], gold: answers, weight: baseRateWeights(answers, baseRate) }, [fixedSignals, Number.NaN]) as [number, number, number];
+  return { ...beforeFit(baseRate, true), prior: round(prior), signals: round(signalWeight), evidence: round(Math.max(0, evidenceWeight)) };
+}

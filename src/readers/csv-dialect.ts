@@ -1,0 +1,85 @@
+import { type Dialect, type Row, RowSplitter, type RowTarget } from "./csv-rows.ts";
+
+/** A table's dialect and what its beginning gives when read so. */
+export interface Reading {
+  readonly dialect: Dialect;
+  readonly rows: readonly string[][];
+  /** The number of fields that most rows have. */
+  readonly width: number;
+  /** Quotes that do not open and close a field. */
+  readonly strayQuotes: number;
+}
+
+const SAMPLE_ROWS = 200;
+/** Share of rows that must have the same number of fields for a delimiter to be believed. */
+const MIN_AGREEMENT = 0.7;
+
+/**
+ * Reads the beginning of a table in every dialect and takes the one where most rows have the same number of fields, two or
+ * more; one whose header names the text goes first. Where none convinces, the table has one column.
+ * @param isText says whether a name is of a text column.
+ */
+export function chooseDialect(
+  sample: Uint8Array,
+  goesOn: boolean,
+  delimiters: string,
+  isText: (name: string) => boolean,
+): Reading {
+  let best: Reading | null = null;
+  let bestScore = MIN_AGREEMENT;
+  for (const delimiter of delimiters) {
+    for (const quotes of [true, false]) {
+      const reading = read(sample, goesOn, { delimiter: delimiter.charCodeAt(0), quotes });
+      const score = rate(reading, isText);
+      if (score > bestScore || (score === bestScore && best !== null && reading.width > best.width)) {
+        best = reading;
+        bestScore = score;
+      }
+    }
+  }
+  return best ?? read(sample, goesOn, { delimiter: -1, quotes: true });
+}
+
+function rate({ rows, width, strayQuotes }: Reading, isText: (name: string) => boolean): number {
+  const first = rows[0] ?? [];
+  if (first.length < 2) return 0;
+  const agreeing = rows.filter((row) => row.length === width).length - strayQuotes / 2;
+  if (first.some((name) => isText(name.trim()))) return 1 + agreeing / rows.length;
+  return width < 2 ? 0 : agreeing / rows.length;
+}
+
+function read(sample: Uint8Array, goesOn: boolean, dialect: Dialect): Reading {
+  const rows: string[][] = [];
+  let unclosed = 0;
+  const target: RowTarget = {
+    row(row) {
+      if (rows.length < SAMPLE_ROWS) rows.push(fieldsOf(row));
+    },
+    brokenRow() {
+      unclosed++;
+    },
+  };
+  const splitter = new RowSplitter(dialect, target);
+  splitter.push(sample);
+  // The last row may be cut off, but a single one is better than none.
+  if (!goesOn || rows.length === 0) splitter.finish();
+  const strayQuotes = splitter.strayQuotes + unclosed;
+  return { dialect, rows, width: mostCommon(rows.map((row) => row.length)), strayQuotes };
+}
+
+function fieldsOf(row: Row): string[] {
+  const fields: string[] = [];
+  for (let field = 0; field < row.count; field++) {
+    const start = field === 0 ? 0 : row.ends[field - 1]! + 1;
+    fields.push(Buffer.from(row.bytes.subarray(start, row.ends[field]!)).toString("utf8"));
+  }
+  return fields;
+}
+
+function mostCommon(widths: readonly number[]): number {
+  const counts = new Map<number, number>();
+  for (const width of widths) counts.set(width, (counts.get(width) ?? 0) + 1);
+  let common = 1;
+  for (const [width, count] of counts) if (count > (counts.get(common) ?? 0)) common = width;
+  return common;
+}

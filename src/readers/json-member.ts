@@ -1,0 +1,80 @@
+import type { FieldNames } from "./field-names.ts";
+import type { JsonCursor } from "./json.ts";
+import { copyJson, decodeString } from "./json-text.ts";
+
+const NEWLINE = 10;
+const COMMA = 44;
+const COLON = 58;
+/** Slots of the cache of keys; a file has a few dozen. */
+const CACHE_SLOTS = 256;
+const MAX_CACHED_KEY = 256;
+
+/** Codes of JSON keys, remembered by their bytes so that a key is decoded and looked up once, not once a message. */
+export class KeyCodes {
+  readonly #names: FieldNames;
+  readonly #keys: Uint8Array[] = new Array(CACHE_SLOTS).fill(new Uint8Array(0));
+  readonly #codes = new Int32Array(CACHE_SLOTS).fill(-1);
+
+  constructor(names: FieldNames) {
+    this.#names = names;
+  }
+
+  /** @param start and `end` are of the key as written, without its quotes. */
+  codeOf(bytes: Uint8Array, start: number, end: number): number {
+    let hash = end - start;
+    for (let at = start; at < end; at++) hash = (Math.imul(hash, 31) + bytes[at]!) | 0;
+    const slot = (hash ^ (hash >>> 8)) & (CACHE_SLOTS - 1);
+    if (this.#codes[slot]! >= 0 && sameBytes(this.#keys[slot]!, bytes, start, end)) return this.#codes[slot]!;
+    const code = this.#names.codeOf(stringText(bytes, start, end));
+    if (end - start <= MAX_CACHED_KEY) {
+      this.#keys[slot] = bytes.slice(start, end);
+      this.#codes[slot] = code;
+    }
+    return code;
+  }
+}
+
+/** Appends the cursor's member as `"key":value` to the members that start at `from`. @returns the end in `target`. */
+export function appendMember(cursor: JsonCursor, target: Uint8Array, at: number, from: number): number {
+  let to = at;
+  if (to > from) target[to++] = COMMA;
+  to = copyJson(cursor.bytes, cursor.keyStart - 1, cursor.keyEnd + 1, target, to);
+  target[to++] = COLON;
+  return copyJson(cursor.bytes, cursor.valueStart, cursor.valueEnd, target, to);
+}
+
+/**
+ * Where a cursor broke off, as a sentence. Lines and columns count from 1 at `textStart`, columns in code points; the line
+ * is left out if there is only one.
+ */
+export function describeBreak(cursor: JsonCursor, textStart: number): string {
+  const { bytes, errorAt, end, expected } = cursor;
+  let line = 1;
+  let column = 1;
+  for (let at = textStart; at < errorAt; at++) {
+    if (bytes[at] === NEWLINE) line++;
+    if (bytes[at] === NEWLINE) column = 1;
+    else if ((bytes[at]! & 0xc0) !== 0x80) column++;
+  }
+  const place = line > 1 ? `line ${line}, column ${column} of the message` : `column ${column}`;
+  let pieceEnd = Math.min(end, errorAt + 12);
+  while (pieceEnd < end && (bytes[pieceEnd]! & 0xc0) === 0x80) pieceEnd++;
+  const got = errorAt >= end ? "the end" : JSON.stringify(stringOf(bytes, errorAt, pieceEnd));
+  return `Not JSON at ${place}: expected ${expected}, got ${got}.`;
+}
+
+/** Decodes the inside of a checked string. */
+export function stringText(bytes: Uint8Array, start: number, end: number): string {
+  const decoded = new Uint8Array(end - start);
+  return stringOf(decoded, 0, decodeString(bytes, start, end, decoded, 0));
+}
+
+function stringOf(bytes: Uint8Array, start: number, end: number): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString("utf8");
+}
+
+export function sameBytes(known: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean {
+  if (known.length !== end - start) return false;
+  for (let i = 0; i < known.length; i++) if (known[i] !== bytes[start + i]) return false;
+  return true;
+}

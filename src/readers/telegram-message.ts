@@ -1,0 +1,186 @@
+import { beginMessage, FORWARDED, failMessage, KIND, type MessageBatch, PART, setRange } from "../core/message.ts";
+import { appendNumberPart, type Batcher, copyBytes, MAX_DIGITS } from "./batcher.ts";
+import { KEPT } from "./field-names.ts";
+import { InstantReader } from "./instant.ts";
+import { JSON_TYPE, JsonCursor } from "./json.ts";
+import { appendMember, describeBreak, KeyCodes } from "./json-member.ts";
+import { decodeString, isWord } from "./json-text.ts";
+import type { ReaderOptions } from "./reader.ts";
+import { TelegramText } from "./telegram-text.ts";
+
+const NEWLINE = 10;
+
+/** Keys of a message that are read, in the order of their slots. */
+const KEYS = [
+  "id",
+  "type",
+  "date",
+  "date_unixtime",
+  "from",
+  "from_id",
+  "actor",
+  "actor_id",
+  "action",
+  "forwarded_from",
+  "forwarded_from_id",
+  "saved_from",
+  "text",
+  "text_entities",
+  "poll",
+  "todo_list",
+  "title",
+  "new_title",
+  "gift_text",
+  "information_text",
+  "comment",
+  "items",
+] as const;
+type Key = (typeof KEYS)[number];
+
+/** Where people's own words hide in rows that the program wrote. */
+const SERVICE_TEXTS: readonly Key[] = ["title", "new_title", "gift_text", "information_text", "comment", "text"];
+const AUTHOR_KEYS: readonly Key[] = ["from", "from_id", "actor", "actor_id"];
+/** Their presence tells a forward, even as null: the origin's account was deleted. */
+const FORWARD_KEYS: readonly Key[] = ["forwarded_from", "forwarded_from_id", "saved_from"];
+
+const SLOT = Object.fromEntries(KEYS.map((key, index) => [key, index * 3])) as Record<Key, number>;
+const CODES = new Map<string, number>(KEYS.map((key, index) => [key, index + 1]));
+
+/** Turns one message object of Telegram Desktop into a message. */
+export class TelegramMessageReader {
+  readonly #batcher: Batcher;
+  readonly #keys: KeyCodes;
+  readonly #keepsAny: boolean;
+  readonly #cursor = new JsonCursor(true);
+  readonly #instant = new InstantReader();
+  readonly #text = new TelegramText();
+  /** By key: start, end, JSON_TYPE of the value; start -1 for none. */
+  readonly #values = new Int32Array(KEYS.length * 3);
+
+  constructor(options: ReaderOptions, batcher: Batcher) {
+    this.#batcher = batcher;
+    const kept = new Set(options.keepFields);
+    this.#keepsAny = kept.size > 0;
+    this.#keys = new KeyCodes({
+      codeOf(name) {
+        const code = CODES.get(name) ?? 0;
+        return kept.has(name) || (kept.has("*") && name !== "text") ? code | KEPT : code;
+      },
+    });
+  }
+
+  /** @param number is the message's place in the file, from 1. */
+  read(bytes: Uint8Array, start: number, end: number, number: number, chat: string | null): void {
+    const cursor = this.#cursor;
+    const values = this.#values.fill(-1);
+    const entered = cursor.enter(bytes, start, end, "{");
+    while (entered && cursor.nextMember()) {
+      const slot = ((this.#keys.codeOf(bytes, cursor.keyStart, cursor.keyEnd) & ~KEPT) - 1) * 3;
+      if (slot < 0) continue;
+      values[slot] = cursor.valueStart;
+      values[slot + 1] = cursor.valueEnd;
+      values[slot + 2] = cursor.valueType;
+    }
+    const size = end - start;
+    this.#batcher.reserve(size + MAX_DIGITS + (this.#keepsAny ? size * 6 : 0));
+    const batch = this.#batcher.batch;
+    const index = beginMessage(batch, number);
+    if (chat !== null) batch.conversation[index] = this.#batcher.conversationIndex(chat);
+    if (cursor.errorAt >= 0) {
+      failMessage(batch, index, "E_JSON", describeBreak(cursor, start));
+      return;
+    }
+    this.#setKindAndText(batch, index, bytes);
+    if (!this.#appendFirst(batch, index, PART.id, bytes, ["id"])) appendNumberPart(batch, index, PART.id, number);
+    this.#appendFirst(batch, index, PART.author, bytes, AUTHOR_KEYS);
+    if (!this.#setInstant(batch, index, bytes, "date_unixtime")) this.#setInstant(batch, index, bytes, "date");
+    batch.forwarded[index] = FORWARD_KEYS.some((key) => this.#has(key)) ? FORWARDED.yes : FORWARDED.no;
+    if (this.#keepsAny) this.#keepMembers(batch, index, bytes, start, end);
+    if (!this.#hasSoundText(bytes)) failMessage(batch, index, "E_NO_TEXT", 'Expected "text" to be a string or an array of its pieces.');
+  }
+
+  #has(key: Key): boolean {
+    return this.#values[SLOT[key]]! >= 0;
+  }
+
+  #hasSoundText(bytes: Uint8Array): boolean {
+    const type = this.#values[SLOT.text + 2]!;
+    if (!this.#has("text") || type === JSON_TYPE.string || type === JSON_TYPE.array) return true;
+    return isWord(bytes, this.#values[SLOT.text]!, this.#values[SLOT.text + 1]!, "null");
+  }
+
+  #setKindAndText(batch: MessageBatch, index: number, bytes: Uint8Array): void {
+    const from = batch.used;
+    if (this.#isType(bytes, "service")) {
+      batch.kind[index] = KIND.system;
+      this.#appendLine(batch, from, bytes, "action");
+      for (const key of SERVICE_TEXTS) this.#appendLine(batch, from, bytes, key);
+      this.#appendLine(batch, from, bytes, "items");
+    } else if (this.#isType(bytes, "unsupported")) batch.kind[index] = KIND.placeholder;
+    else {
+      this.#appendLine(batch, from, bytes, this.#has("text") ? "text" : "text_entities");
+      this.#appendLine(batch, from, bytes, "poll");
+      this.#appendLine(batch, from, bytes, "todo_list");
+      if (batch.used === from) batch.kind[index] = KIND.placeholder;
+    }
+    if (batch.used > from) setRange(batch, index, PART.text, from, batch.used);
+  }
+
+  /** Appends a value's text to what stands from `from` on, on a line of its own. */
+  #appendLine(batch: MessageBatch, from: number, bytes: Uint8Array, key: Key): void {
+    const start = this.#values[SLOT[key]]!;
+    if (start < 0) return;
+    const end = this.#values[SLOT[key] + 1]!;
+    const lineStart = batch.used > from ? batch.used + 1 : from;
+    const text = this.#text;
+    const lineEnd =
+      key === "items"
+        ? text.appendItems(bytes, start, end, batch.bytes, lineStart)
+        : text.append(bytes, start, end, batch.bytes, lineStart);
+    if (lineEnd === lineStart) return;
+    if (lineStart > from) batch.bytes[lineStart - 1] = NEWLINE;
+    batch.used = lineEnd;
+  }
+
+  /** Makes the first string or number among the keys a part of the message. */
+  #appendFirst(batch: MessageBatch, index: number, part: number, bytes: Uint8Array, keys: readonly Key[]): boolean {
+    for (const key of keys) {
+      const start = this.#values[SLOT[key]]!;
+      const end = this.#values[SLOT[key] + 1]!;
+      const type = this.#values[SLOT[key] + 2]!;
+      if (start < 0 || (type !== JSON_TYPE.string && type !== JSON_TYPE.number)) continue;
+      const from = batch.used;
+      if (type === JSON_TYPE.number) batch.used = copyBytes(bytes, start, end, batch.bytes, from);
+      else batch.used = decodeString(bytes, start + 1, end - 1, batch.bytes, from);
+      if (batch.used === from) continue;
+      setRange(batch, index, part, from, batch.used);
+      return true;
+    }
+    return false;
+  }
+
+  /** @returns whether the key is there. */
+  #setInstant(batch: MessageBatch, index: number, bytes: Uint8Array, key: Key): boolean {
+    const start = this.#values[SLOT[key]]!;
+    if (start < 0) return false;
+    const quotes = this.#values[SLOT[key] + 2] === JSON_TYPE.string ? 1 : 0;
+    this.#instant.set(batch, index, bytes, start + quotes, this.#values[SLOT[key] + 1]! - quotes);
+    return true;
+  }
+
+  #isType(bytes: Uint8Array, type: string): boolean {
+    const start = this.#values[SLOT.type]!;
+    return start >= 0 && isWord(bytes, start + 1, this.#values[SLOT.type + 1]! - 1, type);
+  }
+
+  #keepMembers(batch: MessageBatch, index: number, bytes: Uint8Array, start: number, end: number): void {
+    const cursor = this.#cursor;
+    const from = batch.used;
+    cursor.enter(bytes, start, end, "{");
+    while (cursor.nextMember()) {
+      if ((this.#keys.codeOf(bytes, cursor.keyStart, cursor.keyEnd) & KEPT) === 0) continue;
+      batch.used = appendMember(cursor, batch.bytes, batch.used, from);
+    }
+    if (batch.used > from) setRange(batch, index, PART.fields, from, batch.used);
+  }
+}

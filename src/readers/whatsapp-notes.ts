@@ -1,0 +1,45 @@
+import { type DateOrder, ORDER_NAMES } from "./whatsapp-dates.ts";
+import { SHAPE } from "./whatsapp-header.ts";
+
+/** What the reader of WhatsApp counts for its notes. */
+export interface WhatsappCounts {
+  messages: number;
+  /** Lines before the first header that are not empty. */
+  preambleLines: number;
+  tooLong: number;
+  impossibleDates: number;
+  /** Line from which the date order was found to be another, 0 if never. */
+  orderChangedAt: number;
+  /** Lines from which a new shape of header was accepted. */
+  readonly shapeChangedAt: number[];
+}
+
+/** Whole sentences about the file for a person. */
+export function describeWhatsapp(counts: WhatsappCounts, orders: ReadonlyMap<number, DateOrder>): string[] {
+  const notes: string[] = [];
+  if (counts.messages === 0 && counts.preambleLines > 0) {
+    notes.push(`No WhatsApp header was found; ${lines(counts.preambleLines)} read as one message each.`);
+    return notes;
+  }
+  const said = new Set<string>();
+  for (const [shape, order] of orders) {
+    if ((shape & SHAPE.yearFirst) !== 0) continue;
+    said.add(`dates read as ${ORDER_NAMES[order.order]} (${order.certain ? "certain" : "likely"})`);
+  }
+  if (said.size > 1) notes.push(`The file mixes forms of headers: ${[...said].join("; ")}.`);
+  else for (const note of said) notes.push(`${note.charAt(0).toUpperCase()}${note.slice(1)}.`);
+  if (counts.orderChangedAt > 0) notes.push(`Line ${counts.orderChangedAt} has a date that does not exist in the order first assumed; earlier dates may have day and month swapped.`);
+  for (const line of counts.shapeChangedAt) notes.push(`From line ${line} on the headers have another form; it was accepted.`);
+  if (counts.preambleLines > 0) notes.push(`Before the first header ${lines(counts.preambleLines)} read as one message each, without author and time.`);
+  if (counts.impossibleDates > 0) notes.push(`The time of ${messages(counts.impossibleDates)} is unknown, because the date does not exist.`);
+  if (counts.tooLong > 0) notes.push(`Longer than 16 MiB and not read: ${messages(counts.tooLong)}.`);
+  return notes;
+}
+
+function lines(count: number): string {
+  return count === 1 ? "1 line was" : `${count} lines were`;
+}
+
+function messages(count: number): string {
+  return count === 1 ? "1 message" : `${count} messages`;
+}

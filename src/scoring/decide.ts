@@ -1,0 +1,81 @@
+/**
+ * From signals and model evidence to scores and a decision. One logistic layer a label:
+ *
+ *     log-odds = prior + signals x (sum of the signals' weights) + evidence x (the model head's evidence)
+ *
+ * The model speaks for a label only where a group is named and in languages its head has seen both classes of; elsewhere it may
+ * only speak against: an insult or a threat without a group is neither hate nor incitement here.
+ */
+import { DECISIONS, type Decision, LABEL_NAMES, LABELS, type Label, LANGUAGES } from "../core/label.ts";
+import type { Combination, Model } from "../bayes/model.ts";
+
+/** A threshold for flagging and a lower one for review, by label. */
+export type Thresholds = { [label in Label]: { flag: number; review: number } };
+
+export interface Scorer {
+  readonly model: Model | null;
+  readonly thresholds: Thresholds;
+  /** By label number. */
+  readonly combinations: readonly Combination[];
+  /** By label number: the model's head, -1 for none. */
+  readonly heads: Int8Array;
+  /** By label number: bit of each place in LANGUAGES in which the head may speak for the label. */
+  readonly languages: Int32Array;
+}
+
+/** What holds without a model: weights of rules are log-likelihood ratios, and one message in a hundred carries a label. */
+const WITHOUT_MODEL: Combination = { prior: -4.6, signals: 1, evidence: 0, review: 0.2, flag: 0.5 };
+
+/** How far presets move the flag threshold from the balanced one, in log-odds; review stays below it. */
+export const PRESETS = { precision: 1.2, balanced: 0, recall: -1.2 } as const;
+export type Preset = keyof typeof PRESETS;
+
+/** @param changes thresholds that the user gave, by label; they set `flag`, and `review` where that would lie above it. */
+export function createScorer(model: Model | null, preset: Preset = "balanced", changes: Partial<Record<Label, number>> = {}): Scorer {
+  const combinations = LABEL_NAMES.map((label) => model?.header.combinations[label] ?? WITHOUT_MODEL);
+  const thresholds = Object.fromEntries(
+    LABEL_NAMES.map((label, k) => {
+      const moved = (p: number) => sigmoid(Math.log(p / (1 - p)) + PRESETS[preset]);
+      const flag = changes[label] ?? moved(combinations[k]!.flag);
+      return [label, { flag, review: Math.min(flag, moved(combinations[k]!.review)) }];
+    }),
+  ) as Thresholds;
+  const heads = Int8Array.from(LABEL_NAMES, (label) => model?.header.heads.findIndex((head) => head.label === label) ?? -1);
+  const bits = (names: readonly string[]) => names.reduce((sum, name) => sum | (1 << (LANGUAGES as readonly string[]).indexOf(name)), 0);
+  const languages = Int32Array.from(heads, (head) => {
+    const names = model?.header.heads[head]?.languages ?? [];
+    return bits(names) | (names.length > 1 ? bits(["mixed"]) : 0);
+  });
+  return { model, thresholds, combinations, heads, languages };
+}
+
+export function sigmoid(logit: number): number {
+  return 1 / (1 + Math.exp(-logit));
+}
+
+/**
+ * What the model adds to a label's log-odds.
+ * @param evidence of the heads, as scoreFeatures left it
+ */
+export function modelShare(scorer: Scorer, label: number, evidence: Float64Array, language: number, namesGroup: boolean): number {
+  const head = scorer.heads[label]!;
+  if (head < 0 || (scorer.languages[label]! & (1 << language)) === 0) return 0;
+  const share = scorer.combinations[label]!.evidence * evidence[head]!;
+  return namesGroup ? share : Math.min(0, share);
+}
+
+/** Probability of a label. `signalSum` is in nats. */
+export function scoreLabel(scorer: Scorer, label: number, signalSum: number, share: number): number {
+  const combination = scorer.combinations[label]!;
+  return sigmoid(combination.prior + combination.signals * signalSum + share);
+}
+
+/** @param scores by label number, 0..1 */
+export function decide(scorer: Scorer, scores: Float64Array): Decision {
+  let best = 0;
+  for (let label = 0; label < LABELS.length; label++) {
+    const { flag, review } = scorer.thresholds[LABEL_NAMES[label]!];
+    best = Math.max(best, scores[label]! >= flag ? 2 : scores[label]! >= review ? 1 : 0);
+  }
+  return DECISIONS[best]!;
+}

@@ -1,0 +1,55 @@
+/**
+ * CSV for spreadsheets (RFC 4180, comma, CRLF). A cell that a spreadsheet would run as a formula gets an apostrophe before
+ * it; readers that need the text untouched take JSONL.
+ */
+import { DECISIONS, LABEL_NAMES, LABELS, LANGUAGES } from "../core/label.ts";
+import { type MessageBatch, PART } from "../core/message.ts";
+import { highestScore, type VerdictBatch } from "../core/verdict.ts";
+import type { ByteBuffer } from "./bytes.ts";
+import { labelsOf, partText, scoreText, sentAtText } from "./record.ts";
+import type { OutputFormat, Writer } from "./writer.ts";
+
+const COLUMNS = ["id", "source", "line", "conversation", "author", "sentAt", "text", "language", "decision", "labels", "score", ...LABEL_NAMES, "reasons", "error"];
+
+/** One cell; null is empty. */
+function cell(value: string | null): string {
+  if (value === null) return "";
+  const safe = "=+-@\t\r|".includes(value[0] ?? " ") ? `'${value}` : value;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+class CsvWriter implements Writer {
+  begin(out: ByteBuffer): void {
+    out.text(`${COLUMNS.join(",")}\r\n`);
+  }
+
+  record(batch: MessageBatch, verdicts: VerdictBatch, message: number, out: ByteBuffer): void {
+    const conversation = batch.conversation[message]!;
+    const scores = LABELS.map((_, label) => scoreText(verdicts.scores[message * LABELS.length + label]!));
+    const reasons = (verdicts.signals[message] ?? []).map((signal) => signal.entry).join(" ");
+    const cells = [
+      cell(partText(batch, message, PART.id)),
+      cell(batch.source),
+      String(batch.line[message]),
+      cell(conversation < 0 ? null : batch.conversations[conversation]!),
+      cell(partText(batch, message, PART.author)),
+      sentAtText(batch, message) ?? "",
+      cell(partText(batch, message, PART.text)),
+      LANGUAGES[verdicts.language[message]!],
+      DECISIONS[verdicts.decision[message]!],
+      labelsOf(verdicts.labels[message]!).join(" "),
+      scoreText(highestScore(verdicts, message)),
+      ...scores,
+      reasons,
+      "",
+    ];
+    out.text(`${cells.join(",")}\r\n`);
+  }
+
+  error(batch: MessageBatch, message: number, code: string, reason: string, out: ByteBuffer): void {
+    const cells = COLUMNS.map((column) => (column === "source" ? cell(batch.source) : column === "line" ? String(batch.line[message]) : column === "error" ? cell(`${code}: ${reason}`) : ""));
+    out.text(`${cells.join(",")}\r\n`);
+  }
+}
+
+export const CSV: OutputFormat = { name: "csv", about: "a table for spreadsheets; cells that look like formulas are disarmed", onlyNotable: false, open: () => new CsvWriter() };

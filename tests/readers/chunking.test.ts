@@ -1,0 +1,92 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { CSV, TSV } from "../../src/readers/csv.ts";
+import { JSONL } from "../../src/readers/jsonl.ts";
+import { LINES } from "../../src/readers/lines.ts";
+import type { Format } from "../../src/readers/reader.ts";
+import { TELEGRAM } from "../../src/readers/telegram.ts";
+import { collect, encode } from "./collect.ts";
+
+/** Pieces of which each format is made, whole and broken. */
+const PIECES: readonly [Format, readonly string[]][] = [
+  [LINES, ["hello", "қала", "😀", "\n", "\r\n", "\r", "\ufeff", " ", "x".repeat(70)]],
+  [
+    JSONL,
+    ['{"text":"a"}', '{"id":5,"text":"қ\\u0416\\ud83d\\ude00","from":"u"}', '{"body":"', '"}', "\\", "[", "]", ",", "{", "}", "\n", "\r\n", " ", '{"text":{"x":[1]}}', "\ufeff"],
+  ],
+  [CSV, ["id,text,date", "text", "1", ",", ";", '"', '""', "\n", "\r\n", "\r", "сәлем", "a b c", "sep=;", "2020-02-07", "\ufeff"]],
+  [TSV, ["id\ttext", "\t", '"', "\n", "\r\n", "сәлем", "a b c"]],
+  [
+    TELEGRAM,
+    ['{"name":"A","messages":[', '{"id":1,"text":"a"}', '{"id":2,"text":["a",{"text":"ж"}]}', '{"chats":{"list":[', "{", "}", "[", "]", ",", ":", '"', "\\", '\\"', "\n", '"messages"', '"name"', "null", "1", "\\x0b"],
+  ],
+];
+
+describe.each(PIECES)("the $name reader", (format, pieces) => {
+  const text = fc.array(fc.constantFrom(...pieces), { maxLength: 40 }).map((parts) => encode(parts.join("")));
+  const options = fc.constantFrom({}, { keepFields: ["*"] });
+
+  it("gives the same messages for any chunking", () => {
+    fc.assert(
+      fc.property(text, options, fc.integer({ min: 1, max: 9 }), (bytes, settings, chunk) => {
+        const whole = collect(format, bytes, { chunk: bytes.length + 1, options: settings });
+        expect(collect(format, bytes, { chunk, options: settings })).toEqual(whole);
+        expect(collect(format, bytes, { chunk: 1, options: settings })).toEqual(whole);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("gives the same messages however often it is flushed", () => {
+    fc.assert(
+      fc.property(text, (bytes) => {
+        const texts = (flushing: boolean): string[] => {
+          const found: string[] = [];
+          const reader = format.open({ source: "test" }, (batch) => {
+            for (let index = 0; index < batch.count; index++) {
+              const [start, end] = [batch.ranges[index * 8]!, batch.ranges[index * 8 + 1]!];
+              found.push(`${batch.line[index]} ${start < 0 ? "-" : Buffer.from(batch.bytes.subarray(start, end)).toString()}`);
+            }
+          });
+          for (const byte of bytes) {
+            reader.push(Uint8Array.of(byte));
+            if (flushing) reader.flush();
+          }
+          reader.finish();
+          return found;
+        };
+        expect(texts(true)).toEqual(texts(false));
+      }),
+    );
+  });
+
+  it("takes any bytes and sniffs them without throwing", () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), options, (bytes, settings) => {
+        collect(format, bytes, { chunk: 7, options: settings });
+        expect(format.sniff(bytes)).toBeLessThanOrEqual(1);
+      }),
+    );
+  });
+
+  it("keeps every message of an input of many batches, for chunks cut anywhere", () => {
+    const { bytes, count } = largeInput(format.name);
+    for (const chunk of [997, 65536, bytes.length]) {
+      const { messages } = collect(format, bytes, { chunk });
+      expect(messages).toHaveLength(count);
+      expect(messages.every((message, i) => message.text === `message ${i}` && message.error === null)).toBe(true);
+    }
+  });
+});
+
+function largeInput(name: string): { bytes: Uint8Array; count: number } {
+  const texts = Array.from({ length: 20_000 }, (_, i) => `message ${i}`);
+  const rows: Record<string, () => string> = {
+    lines: () => texts.join("\n"),
+    jsonl: () => texts.map((text) => JSON.stringify({ text })).join("\n"),
+    csv: () => `text,x\n${texts.map((text) => `"${text}",1`).join("\n")}`,
+    tsv: () => `text\tx\n${texts.map((text) => `${text}\t1`).join("\n")}`,
+    telegram: () => JSON.stringify({ name: "A", messages: texts.map((text) => ({ text })) }),
+  };
+  return { bytes: encode(rows[name]!()), count: texts.length };
+}
