@@ -2,7 +2,7 @@
  * Qalqan as a library.
  *
  *     import { createClassifier } from "qalqan";
- *     const classifier = createClassifier();
+ *     const classifier = await createClassifier();
  *     const { decision, labels, signals } = classifier.classify(text);
  */
 export { ClassifierError, ConfigError, FormatError, LexiconError } from "./core/error.ts";

@@ -9,9 +9,8 @@
  * messages be certain of anything.
  */
 import { readFileSync } from "node:fs";
-import { z } from "zod";
 import { ConfigError } from "../core/error.ts";
-import { LABEL_NAMES, LANGUAGES, type Label } from "../core/label.ts";
+import type { Label } from "../core/label.ts";
 
 export const MODEL_VERSION = 1;
 const MAGIC: readonly number[] = [...Buffer.from("QALQAN\0")];
@@ -42,17 +41,6 @@ export interface ModelHeader {
 /** Says which features a table was made for. */
 export const FEATURES = "words-pairs-runs3to5/1";
 
-const combinationSchema = z.strictObject({ prior: z.number(), signals: z.number(), evidence: z.number(), review: z.number().min(0).max(1), flag: z.number().min(0).max(1) });
-const countsSchema = z.record(z.string(), z.number());
-const headerSchema: z.ZodType<ModelHeader> = z.strictObject({
-  features: z.string(),
-  bits: z.int().min(8).max(24),
-  heads: z.array(z.strictObject({ label: z.enum(LABEL_NAMES), scale: z.number().positive(), languages: z.array(z.enum(LANGUAGES)) })),
-  combinations: z.record(z.enum(LABEL_NAMES), combinationSchema),
-  sets: z.array(z.strictObject({ name: z.string(), rows: z.number(), positive: countsSchema, negative: countsSchema })),
-  options: z.strictObject({ smoothing: z.number(), benignShare: z.number(), baseRate: z.number(), weights: countsSchema }),
-});
-
 export interface Model {
   readonly header: ModelHeader;
   readonly bits: number;
@@ -64,19 +52,25 @@ function reject(path: string, code: string, what: string): never {
   throw new ConfigError(code, `${path}: ${what}. Train a model with this version (qalqan train FILES -o MODEL), or leave out --model for the one that comes with the program.`);
 }
 
-/** @throws ConfigError E_MODEL_READ, E_MODEL_FORMAT or E_MODEL_VERSION. */
-export function readModel(path: string): Model {
+/** Says what is wrong with a header, null if nothing is. */
+export type HeaderCheck = (document: unknown) => string | null;
+
+/**
+ * @param check of the header's fields (model-schema.ts); null for a file that the build has checked
+ * @throws ConfigError E_MODEL_READ, E_MODEL_FORMAT or E_MODEL_VERSION.
+ */
+export function readModel(path: string, check: HeaderCheck | null): Model {
   let file: Buffer;
   try {
     file = readFileSync(path);
   } catch (cause) {
     throw new ConfigError("E_MODEL_READ", `${path}: the model cannot be read: ${(cause as Error).message}. Check the path given to --model.`, { cause });
   }
-  return parseModel(path, file);
+  return parseModel(path, file, check);
 }
 
 /** @throws as `readModel`. */
-export function parseModel(path: string, file: Buffer): Model {
+export function parseModel(path: string, file: Buffer, check: HeaderCheck | null): Model {
   if (file.length < MAGIC.length + 5 || MAGIC.some((byte, k) => file[k] !== byte)) reject(path, "E_MODEL_FORMAT", "not a Qalqan model");
   const version = file[MAGIC.length]!;
   if (version !== MODEL_VERSION) reject(path, "E_MODEL_VERSION", `model version ${version}; this program reads version ${MODEL_VERSION}`);
@@ -89,9 +83,9 @@ export function parseModel(path: string, file: Buffer): Model {
   } catch {
     reject(path, "E_MODEL_FORMAT", "its header is not JSON");
   }
-  const parsed = headerSchema.safeParse(document);
-  if (!parsed.success) return reject(path, "E_MODEL_FORMAT", `its header is wrong: ${z.prettifyError(parsed.error)}`);
-  const header = parsed.data;
+  const wrong = check?.(document) ?? null;
+  if (wrong !== null) reject(path, "E_MODEL_FORMAT", `its header is wrong: ${wrong}`);
+  const header = document as ModelHeader;
   if (header.features !== FEATURES) reject(path, "E_MODEL_VERSION", `made for the features ${JSON.stringify(header.features)}; this program has ${JSON.stringify(FEATURES)}`);
   const heads = header.heads.length;
   const bytes = file.subarray(start + length);

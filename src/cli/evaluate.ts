@@ -7,7 +7,7 @@ import { openJudge } from "../pipeline/classifier.ts";
 import { readLabelled } from "../pipeline/labelled.ts";
 import { decide } from "../scoring/decide.ts";
 import { showSafely } from "../writers/terminal.ts";
-import { EXIT } from "./main.ts";
+import { EXIT } from "./exit.ts";
 import { addJudgeOptions, classifierOptions, type GlobalOptions, type JudgeOptions } from "./options.ts";
 
 interface EvaluateFlags extends JudgeOptions {
@@ -39,7 +39,7 @@ export function addEvaluate(program: Command, finish: (code: number) => void): v
     const remark = (line: string) => {
       if (!quiet) process.stderr.write(`qalqan: ${showSafely(line)}\n`);
     };
-    const judge = openJudge(classifierOptions(flags));
+    const judge = await openJudge(classifierOptions(flags));
     const thresholds = Object.fromEntries(LABEL_NAMES.map((label) => [label, judge.scorer.thresholds[label].flag]));
     const tally = new Tally({ ...thresholds, flagged: 0.5 });
     const encoder = new TextEncoder();

@@ -3,13 +3,13 @@ import type { Command } from "commander";
 import { openJudge } from "../pipeline/classifier.ts";
 import { type Explanation, explain } from "../pipeline/explain.ts";
 import { painter, showSafely } from "../writers/terminal.ts";
-import { EXIT } from "./main.ts";
+import { EXIT } from "./exit.ts";
 import { addJudgeOptions, classifierOptions, type GlobalOptions, type JudgeOptions, wantsColor } from "./options.ts";
 
 export function addExplain(program: Command, finish: (code: number) => void): void {
   const command = program.command("explain").description("show how one message got its scores").argument("[text]", "the message; - or nothing for standard input").option("--json", "for machines");
   addJudgeOptions(command).action(async (text: string | undefined, flags: JudgeOptions & { json?: boolean }) => {
-    const explanation = explain(openJudge(classifierOptions(flags)), text === undefined || text === "-" ? await readStdin() : text);
+    const explanation = explain(await openJudge(classifierOptions(flags)), text === undefined || text === "-" ? await readStdin() : text);
     const color = wantsColor(program.opts<GlobalOptions>(), process.stdout);
     process.stdout.write(flags.json ? `${JSON.stringify(explanation)}\n` : renderExplanation(explanation, color));
     finish(EXIT.done);

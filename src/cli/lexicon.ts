@@ -1,9 +1,7 @@
 /** qalqan lexicon: what the lexicons hold, and whether a file of one's own is sound. */
 import type { Command } from "commander";
-import { compileLexicon } from "../lexicon/compile.ts";
 import { CLASSES } from "../lexicon/entry.ts";
-import { loadLexicons } from "../lexicon/load.ts";
-import { EXIT } from "./main.ts";
+import { EXIT } from "./exit.ts";
 
 export function addLexicon(program: Command, finish: (code: number) => void): void {
   const command = program.command("lexicon").description("check lexicon files").exitOverride();
@@ -12,7 +10,8 @@ export function addLexicon(program: Command, finish: (code: number) => void): vo
     .description("validate the built-in lexicons, and the files or folders given, together")
     .argument("[paths...]", "lexicon files or folders of one's own")
     .exitOverride()
-    .action((paths: string[]) => {
+    .action(async (paths: string[]) => {
+      const [{ compileLexicon }, { loadLexicons }] = await Promise.all([import("../lexicon/compile.ts"), import("../lexicon/load.ts")]);
       const source = loadLexicons(paths);
       const lexicon = compileLexicon(source);
       const rows = CLASSES.map((name) => [name, ...["kk", "ru", "en", "any"].map((language) => source.entries.filter((entry) => entry.class === name && entry.language === language).length)] as const).filter((row) => row.slice(1).some((count) => count !== 0));

@@ -5,11 +5,10 @@ import { ClassifierError } from "../core/error.ts";
 import { showSafely } from "../writers/terminal.ts";
 import { addEvaluate } from "./evaluate.ts";
 import { addExplain } from "./explain.ts";
+import { EXIT } from "./exit.ts";
 import { addLexicon } from "./lexicon.ts";
 import { addScan } from "./scan.ts";
 import { addTrain } from "./train.ts";
-
-export const EXIT = { done: 0, found: 1, failed: 2 } as const;
 
 function version(): string {
   return (JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as { version: string }).version;

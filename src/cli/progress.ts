@@ -3,7 +3,10 @@ import type { Source } from "../readers/source.ts";
 import { showSafely } from "../writers/terminal.ts";
 
 const EVERY_MS = 200;
-const number = new Intl.NumberFormat("en-US");
+/** A count with commas between thousands. (Intl.NumberFormat would cost a fifth of the start-up time.) */
+export function grouped(count: number): string {
+  return String(count).replace(/(?<=\d)(?=(?:\d{3})+$)/g, ",");
+}
 
 /** One line on stderr that is written over; silent unless wanted. */
 export class ProgressLine {
@@ -21,7 +24,7 @@ export class ProgressLine {
     if (now - this.#shownAtMs < EVERY_MS) return;
     this.#shownAtMs = now;
     this.#shown = true;
-    process.stderr.write(`\r\u001b[K${number.format(tally.messages)} messages, ${number.format(tally.decisions[2] ?? 0)} flagged, ${showSafely(source.path)}`.slice(0, process.stderr.columns ?? 100));
+    process.stderr.write(`\r\u001b[K${grouped(tally.messages)} messages, ${grouped(tally.decisions[2] ?? 0)} flagged, ${showSafely(source.path)}`.slice(0, process.stderr.columns ?? 100));
   }
 
   clear(): void {

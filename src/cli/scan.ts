@@ -9,9 +9,9 @@ import type { ScanTally } from "../pipeline/tally.ts";
 import { READERS } from "../readers/table.ts";
 import { WRITERS } from "../writers/table.ts";
 import { showSafely } from "../writers/terminal.ts";
-import { EXIT } from "./main.ts";
+import { EXIT } from "./exit.ts";
 import { addJudgeOptions, classifierOptions, type GlobalOptions, type JudgeOptions, wantsColor } from "./options.ts";
-import { ProgressLine } from "./progress.ts";
+import { grouped, ProgressLine } from "./progress.ts";
 
 interface ScanFlags extends JudgeOptions {
   from: string;
@@ -83,16 +83,20 @@ async function runScan(paths: string[], flags: ScanFlags, global: GlobalOptions)
   const writerName = flags.to === "auto" ? (toTerminal ? "text" : "jsonl") : flags.to;
   const format = WRITERS.find((row) => row.name === writerName) ?? WRITERS[0]!;
   const only = flags.only ?? (format.onlyNotable ? "review" : "all");
-  const judge = openJudge(classifierOptions(flags));
+  const judge = await openJudge(classifierOptions(flags));
   const sink = openSink(flags.output);
   const wantsProgress = flags.progress ?? (process.stderr.isTTY === true && !global.quiet && !(toTerminal && format.name !== "text"));
   const progress = new ProgressLine(wantsProgress && !toTerminal);
+  const say = (line: string): void => {
+    progress.clear();
+    process.stderr.write(`qalqan: ${showSafely(line)}\n`);
+  };
   const output: ScanOutput = {
     write: (bytes) => sink.write(bytes),
     remark: (line) => {
-      progress.clear();
-      if (!global.quiet) process.stderr.write(`qalqan: ${showSafely(line)}\n`);
+      if (!global.quiet) say(line);
     },
+    complain: (line) => say(line),
     progress: (tally, source) => progress.show(tally, source),
   };
   const began = performance.now();
@@ -119,19 +123,17 @@ async function runScan(paths: string[], flags: ScanFlags, global: GlobalOptions)
   return met ? EXIT.found : EXIT.done;
 }
 
-const number = new Intl.NumberFormat("en-US");
-
 /** One line: messages, what was found, languages, speed. */
 function summarise(tally: ScanTally, seconds: number): string {
-  const counted = (names: readonly string[], counts: readonly number[]) => names.flatMap((name, k) => (counts[k] ? [`${name} ${number.format(counts[k])}`] : [])).join(", ");
+  const counted = (names: readonly string[], counts: readonly number[]) => names.flatMap((name, k) => (counts[k] ? [`${name} ${grouped(counts[k])}`] : [])).join(", ");
   const labels = counted(LABEL_NAMES, tally.labels);
   const parts = [
-    `${number.format(tally.messages)} messages`,
-    `flagged ${number.format(tally.decisions[2]!)}${labels ? ` (${labels})` : ""}, review ${number.format(tally.decisions[1]!)}`,
+    `${grouped(tally.messages)} messages`,
+    `flagged ${grouped(tally.decisions[2]!)}${labels ? ` (${labels})` : ""}, review ${grouped(tally.decisions[1]!)}`,
     counted(LANGUAGES, tally.languages),
-    tally.system + tally.placeholders > 0 ? `not judged: system ${number.format(tally.system)}, without text ${number.format(tally.placeholders)}` : "",
-    tally.errors > 0 ? `unreadable ${number.format(tally.errors)}` : "",
-    `${number.format(Math.round(tally.messages / Math.max(seconds, 1e-3)))} messages/s`,
+    tally.system + tally.placeholders > 0 ? `not judged: system ${grouped(tally.system)}, without text ${grouped(tally.placeholders)}` : "",
+    tally.errors > 0 ? `unreadable ${grouped(tally.errors)}` : "",
+    `${grouped(Math.round(tally.messages / Math.max(seconds, 1e-3)))} messages/s`,
   ];
   return parts.filter(Boolean).join(" · ");
 }

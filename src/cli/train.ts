@@ -2,11 +2,8 @@
 import { writeFileSync } from "node:fs";
 import { type Command, InvalidArgumentError } from "commander";
 import { ConfigError } from "../core/error.ts";
-import { compileLexicon } from "../lexicon/compile.ts";
-import { loadLexicons } from "../lexicon/load.ts";
-import { trainModel } from "../pipeline/train.ts";
 import { showSafely } from "../writers/terminal.ts";
-import { EXIT } from "./main.ts";
+import { EXIT } from "./exit.ts";
 import { collect, type GlobalOptions } from "./options.ts";
 
 interface TrainFlags {
@@ -60,6 +57,7 @@ export function addTrain(program: Command, finish: (code: number) => void): void
       const remark = (line: string) => {
         if (!quiet) process.stderr.write(`qalqan: ${showSafely(line)}\n`);
       };
+      const [{ compileLexicon }, { loadLexicons }, { trainModel }] = await Promise.all([import("../lexicon/compile.ts"), import("../lexicon/load.ts"), import("../pipeline/train.ts")]);
       const lexicon = compileLexicon(loadLexicons(flags.lexicon));
       const { file, header } = await trainModel(files, lexicon, { bits: flags.bits, smoothing: flags.smoothing, benignShare: flags.benignShare, baseRate: flags.baseRate, weights: flags.weight }, remark);
       try {

@@ -14,7 +14,7 @@ import { CATEGORIES } from "../core/label.ts";
 import { characterOf, letterOf } from "../text/letters.ts";
 import { porterStem } from "../text/stem.ts";
 import { finishKey, HASH_START, hashLetter, PREFIX_LETTERS, tokenize } from "../text/tokenize.ts";
-import { CLASSES, type ClassName, type LexiconEntry, MOODS, type MoodName } from "./entry.ts";
+import { CLASSES, type ClassName, ENTRY_LANGUAGES, type LexiconEntry, MOODS, type MoodName } from "./entry.ts";
 import type { LexiconSource } from "./load.ts";
 import { type CompiledParadigm, compileParadigm, endingOpenings, moodBit } from "./paradigm.ts";
 import { type CompiledRules, compileRules } from "./rule-plan.ts";
@@ -31,6 +31,8 @@ export interface CompiledLexicon {
   readonly classBits: Int32Array;
   readonly categoryBits: Int32Array;
   readonly severity: Uint8Array;
+  /** 1 << its place in ENTRY_LANGUAGES. */
+  readonly languageBits: Uint8Array;
   readonly paradigms: readonly CompiledParadigm[];
   readonly prefixBits: Uint32Array;
   readonly porterBits: Uint32Array;
@@ -125,7 +127,7 @@ export function compileLexicon(source: LexiconSource): CompiledLexicon {
     const [letters] = foldTerm(term);
     if (letters === undefined) return fault(entry, `${JSON.stringify(term)} has no letters. Write words.`);
     const stem = porterStem(Array.from(letters, characterOf).join(""), letters[0]!);
-    if (stem.length < 3) return fault(entry, `${JSON.stringify(term)} has the Porter stem ${JSON.stringify(stem)}, too short to match by. List its forms.`);
+    if (stem.length < 2) return fault(entry, `${JSON.stringify(term)} has the Porter stem ${JSON.stringify(stem)}, too short to match by. List its forms.`);
     drafts.push({ letters: Uint8Array.from(stem, letterOf), paradigm: WHOLE_WORD, entry: index, moods: 0, phrase: -1, porter: true });
   };
   entries.forEach((entry, index) => {
@@ -143,15 +145,16 @@ export function compileLexicon(source: LexiconSource): CompiledLexicon {
   return { ...buildTables(drafts, paradigms), entries, paradigms, phrases, ...describeEntries(entries), rules: compileRules(source.rules), fingerprint: source.fingerprint };
 }
 
-function describeEntries(entries: readonly LexiconEntry[]): Pick<CompiledLexicon, "classBits" | "categoryBits" | "severity"> {
+function describeEntries(entries: readonly LexiconEntry[]): Pick<CompiledLexicon, "classBits" | "categoryBits" | "severity" | "languageBits"> {
   return {
     classBits: Int32Array.from(entries, (entry) => classBit(entry.class)),
     categoryBits: Int32Array.from(entries, (entry) => (entry.category ? 1 << CATEGORIES.indexOf(entry.category) : 0)),
     severity: Uint8Array.from(entries, (entry) => entry.severity ?? 3),
+    languageBits: Uint8Array.from(entries, (entry) => 1 << ENTRY_LANGUAGES.indexOf(entry.language)),
   };
 }
 
-type Tables = Omit<CompiledLexicon, "entries" | "paradigms" | "phrases" | "classBits" | "categoryBits" | "severity" | "rules" | "fingerprint">;
+type Tables = Omit<CompiledLexicon, "entries" | "paradigms" | "phrases" | "classBits" | "categoryBits" | "severity" | "languageBits" | "rules" | "fingerprint">;
 
 function buildTables(drafts: readonly Draft[], paradigms: readonly CompiledParadigm[]): Tables {
   const size = 1 << Math.max(8, 33 - Math.clz32(drafts.length * 2));
@@ -216,9 +219,7 @@ function markPrefixes(bits: Uint32Array, draft: Draft, openings: (paradigm: numb
   const state = hashLetters(draft.letters, length);
   setBit(bits, state);
   if (draft.porter) {
-    // A stem's last letter may differ from the word's (army, armi), and words of three letters go on.
-    const last = length === PREFIX_LETTERS && draft.letters.length === PREFIX_LETTERS ? hashLetters(draft.letters, length - 1) : state;
-    if (draft.letters.length <= PREFIX_LETTERS) for (const letter of ALL_LETTERS) setBit(bits, hashLetter(last, letter));
+    markPorterWords(bits, draft.letters);
     return;
   }
   if (draft.paradigm < 0 || length === PREFIX_LETTERS) return;
@@ -227,6 +228,18 @@ function markPrefixes(bits: Uint32Array, draft: Draft, openings: (paradigm: numb
     for (const letter of opening) open = hashLetter(open, letter);
     setBit(bits, open);
   }
+}
+
+/** Prefixes of the words that a Porter stem can come from: its last letter may differ from theirs (army, armi). */
+function markPorterWords(bits: Uint32Array, stem: Uint8Array): void {
+  if (stem.length > PREFIX_LETTERS) return;
+  const changed = hashLetters(stem, stem.length - 1);
+  for (const letter of ALL_LETTERS) setBit(bits, hashLetter(changed, letter));
+  const walk = (state: number, length: number): void => {
+    setBit(bits, state);
+    if (length < PREFIX_LETTERS) for (const letter of ALL_LETTERS) walk(hashLetter(state, letter), length + 1);
+  };
+  walk(hashLetters(stem, stem.length), stem.length);
 }
 
 /** The moods of a bit set, by name; for explanations. */

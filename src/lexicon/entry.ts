@@ -16,7 +16,9 @@ export const CLASSES = [
   "necessity", // must, have to, time to
   "appeal", // let us, come on, go and
   "auxiliary", // Kazakh auxiliary verb that carries the mood of a converb
-  "negation",
+  "negation", // not, never: before what it negates (Russian, English)
+  "prohibition", // must not, no need, nobody: on either side
+  "why", // why, how long: turns "we do not" into a call
   "reporting", // says, reported, court, police, arrested
   "counter", // condemns, stop, shame, we are one people
   "quantifier", // all, every, them all
@@ -54,9 +56,12 @@ export const MOODS = [
 export type MoodName = (typeof MOODS)[number];
 
 
+/** Languages that entries are written in; the place is the bit in CompiledLexicon.languageBits. */
+export const ENTRY_LANGUAGES = ["kk", "ru", "en", "any"] as const;
+
 export interface LexiconEntry {
   id: string;
-  language: "kk" | "ru" | "en" | "any";
+  language: (typeof ENTRY_LANGUAGES)[number];
   class: ClassName;
   /** What it means, in English; never the term itself. */
   sense: string;
@@ -88,7 +93,7 @@ export interface ParadigmLayer {
 }
 
 export interface Paradigm {
-  language: "kk" | "ru" | "en" | "any";
+  language: LexiconEntry["language"];
   about: string;
   layers: ParadigmLayer[];
   /** Mood of the stem alone; null where it may not stand alone. */
@@ -104,6 +109,8 @@ export interface RulePart {
   /** Has none of these moods. */
   not?: MoodName[] | undefined;
   category?: Category[] | undefined;
+  /** Entries of these languages only. */
+  language?: LexiconEntry["language"][] | undefined;
   /** How many words before and after the anchor it may stand; absent: not on that side. */
   before?: number | undefined;
   after?: number | undefined;

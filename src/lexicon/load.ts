@@ -1,25 +1,17 @@
-/**
- * Reads lexicon files. Everything a file says passes the schema; what is wrong is said with file, entry and remedy.
- */
-import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import { join, relative } from "node:path";
-import { fileURLToPath } from "node:url";
+/** Lexicon files through their schema. What is wrong is said with file, entry and remedy. */
+import { relative } from "node:path";
 import type { z } from "zod";
 import { LexiconError } from "../core/error.ts";
 import type { LexiconEntry, Paradigm, RuleSet } from "./entry.ts";
+import { type LexiconFile, readLexiconFiles } from "./files.ts";
 import { lexiconSchema, paradigmsSchema, rulesSchema } from "./schema.ts";
 
 export interface LexiconSource {
   entries: LexiconEntry[];
   paradigms: Record<string, Paradigm>;
   rules: RuleSet;
-  /** SHA-256 over the files as read, in hexadecimal: the same fingerprint finds the same things. */
   fingerprint: string;
 }
-
-/** The folder of the lexicons that come with the program. */
-export const BUILTIN_LEXICONS: string = fileURLToPath(new URL("../../lexicons", import.meta.url));
 
 /** Readable form of the first few things the schema did not like. */
 function describeIssues(path: string, document: unknown, issues: readonly z.core.$ZodIssue[]): string {
@@ -36,9 +28,9 @@ function describeIssues(path: string, document: unknown, issues: readonly z.core
 
 /**
  * Parses one JSON file through its schema.
- * @throws LexiconError E_LEXICON_READ, E_LEXICON_JSON or E_LEXICON_SCHEMA.
+ * @throws LexiconError E_LEXICON_JSON or E_LEXICON_SCHEMA.
  */
-export function parseFile<T>(path: string, text: string, schema: z.ZodType<T>): T {
+function parseFile<T>({ path, text }: LexiconFile, schema: z.ZodType<T>): T {
   let document: unknown;
   try {
     document = JSON.parse(text);
@@ -50,53 +42,22 @@ export function parseFile<T>(path: string, text: string, schema: z.ZodType<T>): 
   return result.data;
 }
 
-function readText(path: string): string {
-  try {
-    return readFileSync(path, "utf8").replace(/^\ufeff/, "");
-  } catch (cause) {
-    throw new LexiconError("E_LEXICON_READ", `${path}: cannot be read: ${(cause as Error).message}. Check the path given to --lexicon.`, { cause });
-  }
-}
-
-/** Entry files below a folder, or the file itself, in code point order. */
-function listEntryFiles(path: string): string[] {
-  let isFolder: boolean;
-  try {
-    isFolder = statSync(path).isDirectory();
-  } catch (cause) {
-    throw new LexiconError("E_LEXICON_READ", `${path}: cannot be read: ${(cause as Error).message}. Check the path given to --lexicon.`, { cause });
-  }
-  if (!isFolder) return [path];
-  return readdirSync(path, { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".json") && name !== "paradigms.json" && name !== "rules.json")
-    .sort()
-    .map((name) => join(path, name));
-}
-
 /**
- * Loads the built-in lexicons and what the user adds. Paradigms and rules are always the built-in ones.
- * @param added files or folders of entries.
+ * Loads the built-in lexicons and what the user adds.
  * @throws LexiconError where a file is unreadable or wrong, or two entries share an id.
  */
 export function loadLexicons(added: readonly string[] = [], builtin = true): LexiconSource {
-  const hash = createHash("sha256");
-  const read = <T>(path: string, schema: z.ZodType<T>): T => {
-    const text = readText(path);
-    hash.update(text);
-    return parseFile(path, text, schema);
-  };
-  const paradigms = read(join(BUILTIN_LEXICONS, "paradigms.json"), paradigmsSchema);
-  const rules = read(join(BUILTIN_LEXICONS, "rules.json"), rulesSchema);
+  const files = readLexiconFiles(added, builtin);
   const entries: LexiconEntry[] = [];
   const seen = new Map<string, string>();
-  for (const path of [...(builtin ? [BUILTIN_LEXICONS] : []), ...added].flatMap(listEntryFiles)) {
-    for (const entry of read(path, lexiconSchema)) {
+  for (const file of files.entries) {
+    for (const entry of parseFile(file, lexiconSchema)) {
       const other = seen.get(entry.id);
-      if (other !== undefined) throw new LexiconError("E_LEXICON_DUPLICATE", `${path}: entry ${JSON.stringify(entry.id)} is already in ${relative(process.cwd(), other) || other}. Give one of them another id.`);
-      seen.set(entry.id, path);
+      if (other !== undefined) throw new LexiconError("E_LEXICON_DUPLICATE", `${file.path}: entry ${JSON.stringify(entry.id)} is already in ${relative(process.cwd(), other) || other}. Give one of them another id.`);
+      seen.set(entry.id, file.path);
       entries.push(entry);
     }
   }
   if (entries.length === 0) throw new LexiconError("E_LEXICON_EMPTY", "no lexicon entries: --no-builtin-lexicons needs at least one --lexicon PATH with entries.");
-  return { entries, paradigms, rules, fingerprint: hash.digest("hex") };
+  return { entries, paradigms: parseFile(files.paradigms, paradigmsSchema), rules: parseFile(files.rules, rulesSchema), fingerprint: files.fingerprint };
 }

@@ -1,7 +1,7 @@
 /** Rules compiled: names become bits, guards become numbers. */
 import { LexiconError } from "../core/error.ts";
 import { CATEGORIES, LABEL_NAMES } from "../core/label.ts";
-import { CLASSES, type Guard, MOODS, type Rule, type RulePart, type RuleSet } from "./entry.ts";
+import { CLASSES, ENTRY_LANGUAGES, type Guard, MOODS, type Rule, type RulePart, type RuleSet } from "./entry.ts";
 
 export interface PartPlan {
   readonly classes: number;
@@ -10,6 +10,8 @@ export interface PartPlan {
   readonly notMoods: number;
   /** Category bits of which one must be there; 0 for any. */
   readonly categories: number;
+  /** Bits of ENTRY_LANGUAGES of which the entry must have one; 0 for any. */
+  readonly languages: number;
   readonly before: number;
   readonly after: number;
   readonly at: boolean;
@@ -50,6 +52,7 @@ function planPart(part: RulePart): PartPlan {
     moods: bitsOf(part.mood, MOODS),
     notMoods: bitsOf(part.not, MOODS),
     categories: bitsOf(part.category, CATEGORIES),
+    languages: bitsOf(part.language, ENTRY_LANGUAGES),
     before: part.before ?? 0,
     after: part.after ?? 0,
     at: part.at ?? false,

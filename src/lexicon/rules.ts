@@ -5,7 +5,7 @@
  *     Дүнгендерді   бұл   жерден   қуу    керек
  *     target                        anchor necessity         call-necessity, weight from the act's severity
  *
- * A rule counts once a message, at the place where it is strongest; guards at that place are signals of their own, with
+ * A rule counts once a message, at the place where it is strongest, and the strongest rule of a label counts most; guards at that place are signals of their own, with
  * negative weight. Guards stop being added once a firing speaks neither way, so quoting cannot outweigh a second, real call.
  */
 import { LABEL_NAMES } from "../core/label.ts";
@@ -34,6 +34,7 @@ interface Scene {
 }
 
 interface Firing {
+  readonly rule: RulePlan;
   net: number;
   weight: number;
   anchor: number;
@@ -45,12 +46,14 @@ interface Firing {
 const TARGET = classBit("target");
 const THING = classBit("thing");
 const NATS_PER_SEVERITY = 0.5;
+/** Rules of one label mostly see the same words, so those after the strongest count this much. */
+const FURTHER_SHARE = 0.2;
 /** Below this a firing is not weakened further. */
 const FLOOR = -0.5;
 
 /**
  * Signals of the message whose tokens are [from, to) and whose text is `bytes[start, end)`.
- * @returns the signals in the order of the rules; empty when no rule fires.
+ * @returns the signals by label, strongest rule first; empty when no rule fires.
  */
 export function applyRules(lexicon: CompiledLexicon, bytes: Uint8Array, start: number, end: number, tokens: TokenBatch, from: number, to: number, hits: Hits, scratch: RuleScratch): Signal[] {
   const signals: Signal[] = [];
@@ -58,11 +61,16 @@ export function applyRules(lexicon: CompiledLexicon, bytes: Uint8Array, start: n
   dropAttributes(lexicon, hits);
   readClauses(bytes, start, end, tokens, from, to, scratch.clauses);
   const scene: Scene = { lexicon, tokens, from, hits, clauses: scratch.clauses };
+  const firings: Firing[] = [];
   for (const rule of lexicon.rules.rules) {
     if ((hits.classes & rule.anchor.classes) === 0) continue;
     const firing = strongestFiring(scene, rule);
-    if (firing !== null) pushSignals(scene, rule, firing, signals);
+    if (firing !== null) firings.push(firing);
   }
+  firings.sort((a, b) => a.rule.label - b.rule.label || b.net - a.net);
+  firings.forEach((firing, k) => {
+    pushSignals(scene, firing, k > 0 && firings[k - 1]!.rule.label === firing.rule.label ? FURTHER_SHARE : 1, signals);
+  });
   return signals;
 }
 
@@ -102,7 +110,7 @@ function strongestFiring(scene: Scene, rule: RulePlan): Firing | null {
 function fire(scene: Scene, rule: RulePlan, anchor: number): Firing | null {
   const { hits, lexicon } = scene;
   const weight = rule.weight + (rule.weight > 0 ? (lexicon.severity[hits.entry[anchor]!]! - 3) * NATS_PER_SEVERITY : 0);
-  const firing: Firing = { net: weight, weight, anchor, first: hits.token[anchor]!, last: hits.lastToken[anchor]!, guards: [] };
+  const firing: Firing = { rule, net: weight, weight, anchor, first: hits.token[anchor]!, last: hits.lastToken[anchor]!, guards: [] };
   for (const part of rule.with) {
     const hit = findNear(scene, part, anchor);
     if (hit === null) return null;
@@ -125,6 +133,7 @@ function hitIs(scene: Scene, hit: number, part: PartPlan): boolean {
   if ((scene.lexicon.classBits[entry]! & part.classes) === 0) return false;
   if (part.moods !== 0 && (moods & part.moods) === 0) return false;
   if ((moods & part.notMoods) !== 0) return false;
+  if (part.languages !== 0 && (scene.lexicon.languageBits[entry]! & part.languages) === 0) return false;
   return part.categories === 0 || (scene.lexicon.categoryBits[entry]! & part.categories) !== 0;
 }
 
@@ -143,7 +152,8 @@ function findNear(scene: Scene, part: PartPlan, anchor: number): { first: number
     const end = hits.lastToken[hit]!;
     const inside = start <= last && end >= first;
     const distance = inside ? 0 : start > last ? start - last : first - end;
-    const reach = inside ? (part.at ? 0 : -1) : start > last ? part.after : part.before;
+    // Inside a phrase its own words count; another reading of the very same words does not, unless the rule says so.
+    const reach = inside ? (part.at || end - start < last - first ? 0 : -1) : start > last ? part.after : part.before;
     if (distance > reach || distance >= nearest) continue;
     if (!part.wholeMessage && clauses.sentence[start - from] !== sentence) continue;
     if (!hitIs(scene, hit, part)) continue;
@@ -153,14 +163,15 @@ function findNear(scene: Scene, part: PartPlan, anchor: number): { first: number
   return best;
 }
 
-function pushSignals(scene: Scene, rule: RulePlan, firing: Firing, signals: Signal[]): void {
+function pushSignals(scene: Scene, firing: Firing, share: number, signals: Signal[]): void {
   const { tokens, hits, lexicon } = scene;
+  const { rule } = firing;
   const entry = lexicon.entries[hits.entry[firing.anchor]!]!;
   const label = LABEL_NAMES[rule.label]!;
   const category = rule.category ?? entry.category ?? null;
   const source = rule.with.length === 0 ? "lexicon" : "rule";
-  signals.push({ label, category, start: tokens.start[firing.first]!, end: tokens.end[firing.last]!, weight: firing.weight, source, entry: source === "lexicon" ? entry.id : rule.id });
+  signals.push({ label, category, start: tokens.start[firing.first]!, end: tokens.end[firing.last]!, weight: firing.weight * share, source, entry: source === "lexicon" ? entry.id : rule.id });
   for (const { guard, token } of firing.guards) {
-    signals.push({ label, category: null, start: tokens.start[token]!, end: tokens.end[token]!, weight: guard.weight, source: "context", entry: guard.id });
+    signals.push({ label, category: null, start: tokens.start[token]!, end: tokens.end[token]!, weight: guard.weight * share, source: "context", entry: guard.id });
   }
 }

@@ -56,6 +56,7 @@ const partSchema = z.strictObject({
   mood: z.array(z.enum(MOODS)).min(1).optional(),
   not: z.array(z.enum(MOODS)).min(1).optional(),
   category: z.array(z.enum(CATEGORIES)).min(1).optional(),
+  language: z.array(z.enum(["kk", "ru", "en", "any"])).min(1).optional(),
   before: z.int().min(0).max(60).optional(),
   after: z.int().min(0).max(60).optional(),
   at: z.boolean().optional(),

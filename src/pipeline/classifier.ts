@@ -1,14 +1,18 @@
 /** Everything that a verdict depends on, loaded once: lexicons, rules, model, thresholds. */
+import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { readModel } from "../bayes/model.ts";
+import { type Model, readModel } from "../bayes/model.ts";
 import type { Label, TargetKind } from "../core/label.ts";
-import { compileLexicon } from "../lexicon/compile.ts";
-import { loadLexicons } from "../lexicon/load.ts";
+import { parseBaked } from "../lexicon/bake.ts";
+import { type CompiledLexicon, compileLexicon } from "../lexicon/compile.ts";
+import { readLexiconFiles } from "../lexicon/files.ts";
 import { createScorer, type Preset } from "../scoring/decide.ts";
 import { Judge } from "./judge.ts";
 
 /** The model that comes with the program. */
 export const BUILTIN_MODEL: string = fileURLToPath(new URL("../../models/qalqan.model", import.meta.url));
+/** The built-in lexicons as the build compiled them. */
+export const BAKED_LEXICONS: string = fileURLToPath(new URL("../../dist/lexicons.bin", import.meta.url));
 
 export interface ClassifierOptions {
   /** Lexicon files or folders added to the built-in ones. */
@@ -25,10 +29,26 @@ export interface ClassifierOptions {
 }
 
 /** @throws LexiconError or ConfigError. */
-export function openJudge(options: ClassifierOptions = {}): Judge {
-  const source = loadLexicons(options.lexicons ?? [], options.builtinLexicons ?? true);
-  const { targets } = options;
+export async function openJudge(options: ClassifierOptions = {}): Promise<Judge> {
+  const [lexicon, model] = await Promise.all([openLexicon(options), openModel(options.model)]);
+  return new Judge(lexicon, createScorer(model, options.preset, options.thresholds));
+}
+
+/** The schema library is loaded only for files that the build has not checked: it would double the start-up time. */
+async function openLexicon({ lexicons = [], builtinLexicons = true, targets }: ClassifierOptions): Promise<CompiledLexicon> {
+  if (lexicons.length === 0 && builtinLexicons && targets === undefined && existsSync(BAKED_LEXICONS)) {
+    const baked = parseBaked(readFileSync(BAKED_LEXICONS), readLexiconFiles().fingerprint);
+    if (baked !== null) return baked;
+  }
+  const { loadLexicons } = await import("../lexicon/load.ts");
+  const source = loadLexicons(lexicons, builtinLexicons);
   if (targets !== undefined) source.entries = source.entries.filter((entry) => entry.kind === undefined || targets.includes(entry.kind));
-  const model = options.model === null ? null : readModel(options.model ?? BUILTIN_MODEL);
-  return new Judge(compileLexicon(source), createScorer(model, options.preset, options.thresholds));
+  return compileLexicon(source);
+}
+
+async function openModel(path: string | null | undefined): Promise<Model | null> {
+  if (path === null) return null;
+  if (path === undefined) return readModel(BUILTIN_MODEL, null);
+  const { checkHeader } = await import("../bayes/model-schema.ts");
+  return readModel(path, checkHeader);
 }

@@ -13,17 +13,18 @@ import { createHits, type Hits, matchLexicon } from "../lexicon/match.ts";
 import { applyRules, createRuleScratch } from "../lexicon/rules.ts";
 import { decide, modelShare, type Scorer, scoreLabel } from "../scoring/decide.ts";
 import { tagLanguage } from "../text/language.ts";
+import { characterStart } from "../text/offsets.ts";
 import { tokenize } from "../text/tokenize.ts";
 
 const NAMES_GROUP = classBit("target") | classBit("slur") | classBit("ambiguous-slur");
-/** A message longer than this is judged by its beginning; the record still holds all of it. */
-const JUDGED_BYTES = 1 << 18;
+/** A message longer than this is judged in windows, and carries the highest score of each label. */
+const WINDOW_BYTES = 1 << 18;
 
 export class Judge {
   readonly lexicon: CompiledLexicon;
   readonly scorer: Scorer;
   /** Of the message judged last. */
-  readonly tokens: TokenBatch = createTokenBatch(JUDGED_BYTES, 1);
+  readonly tokens: TokenBatch = createTokenBatch(WINDOW_BYTES, 1);
   readonly hits: Hits = createHits();
   readonly scores: Float64Array = new Float64Array(LABELS.length);
   readonly shares: Float64Array = new Float64Array(LABELS.length);
@@ -41,10 +42,27 @@ export class Judge {
 
   /** Judges `bytes[start, end)`; scores, language, tokens and hits are left in the fields. @returns its signals. */
   judge(bytes: Uint8Array, start: number, end: number): readonly Signal[] {
+    if (end - start <= WINDOW_BYTES) return this.#judgeWindow(bytes, start, end);
+    const signals: Signal[] = [];
+    const highest = new Float64Array(LABELS.length);
+    for (let at = start; at < end; ) {
+      const stop = wordStart(bytes, at, Math.min(end, at + WINDOW_BYTES), end);
+      const found = this.#judgeWindow(bytes, at, stop);
+      const raised = LABEL_NAMES.filter((_, label) => this.scores[label]! > highest[label]!);
+      signals.push(...found.filter((signal) => raised.includes(signal.label)));
+      this.scores.forEach((score, label) => {
+        highest[label] = Math.max(highest[label]!, score);
+      });
+      at = stop;
+    }
+    this.scores.set(highest);
+    return signals;
+  }
+
+  #judgeWindow(bytes: Uint8Array, start: number, stop: number): readonly Signal[] {
     const { tokens, hits, scorer } = this;
     tokens.count = 0;
     tokens.letterCount = 0;
-    const stop = end - start > JUDGED_BYTES ? characterStart(bytes, start + JUDGED_BYTES) : end;
     tokenize(bytes, start, stop, tokens);
     this.language = tagLanguage(tokens, 0, tokens.count);
     matchLexicon(this.lexicon, tokens, 0, tokens.count, hits);
@@ -95,9 +113,9 @@ export class Judge {
 /** "other", for what has no text to judge. */
 const LANGUAGE_NONE = 4;
 
-/** The first byte at or before `at` that begins a character. */
-function characterStart(bytes: Uint8Array, at: number): number {
-  let place = at;
-  while (place > 0 && (bytes[place]! & 0xc0) === 0x80) place--;
-  return place;
+/** Where a window that should end at `stop` ends: at the last space before, so that no word is cut, or at a character. */
+function wordStart(bytes: Uint8Array, start: number, stop: number, end: number): number {
+  if (stop === end) return end;
+  const space = bytes.lastIndexOf(0x20, stop);
+  return space > start + ((stop - start) >> 1) ? space : characterStart(bytes, stop);
 }

@@ -37,8 +37,8 @@ export interface ClassifiedMessage {
  * Loads lexicons and model; some 50 ms.
  * @throws LexiconError or ConfigError where a file is missing or wrong.
  */
-export function createClassifier(options: ClassifierOptions = {}): Classifier {
-  return new Classifier(openJudge(options));
+export async function createClassifier(options: ClassifierOptions = {}): Promise<Classifier> {
+  return new Classifier(await openJudge(options));
 }
 
 /** Holds scratch memory: use one per thread. Classifying never throws because of what a message says. */

@@ -32,6 +32,8 @@ export interface ScanOutput {
   write(bytes: Uint8Array): Promise<void>;
   /** Something a person should know; one line without its end. */
   remark(line: string): void;
+  /** A source that could not be read; the same form. */
+  complain(line: string): void;
   /** Called now and then with what is done so far. */
   progress(tally: ScanTally, source: Source): void;
 }
@@ -42,7 +44,7 @@ export async function scan(options: ScanOptions, judge: Judge, writer: Writer, o
   const out = new ByteBuffer();
   const listing = await listSources(options.paths);
   for (const { path, reason } of listing.skipped) output.remark(`${path}: skipped, ${reason}`);
-  for (const failure of listing.failures) output.remark(failure.message);
+  for (const failure of listing.failures) output.complain(failure.message);
   let failures = listing.failures.length;
   writer.begin(out);
   for (const source of listing.sources) {
@@ -51,7 +53,7 @@ export async function scan(options: ScanOptions, judge: Judge, writer: Writer, o
       tally.sources++;
     } catch (error) {
       if (!(error instanceof FormatError)) throw error;
-      output.remark(error.message);
+      output.complain(error.message);
       failures++;
     }
   }

@@ -23,7 +23,10 @@ export async function* decodeBytes(path: string, raw: AsyncIterable<Uint8Array>,
     yield* decodeText(gunzip(path, concatenate(head, rest), isHead));
   } else if (isZip(head)) {
     // Archives in files are listed by their members; this one came through a pipe or inside gzip.
-    throw new FormatError("E_ZIP", `${path}: a zip archive can only be read from a file by its name, because its list of members is at its end. Save it and give the file.`);
+    throw new FormatError(
+      "E_ZIP",
+      `${path}: a zip archive can only be read from a file by its name, because its list of members is at its end. Save it and give the file.`,
+    );
   } else yield* decodeText(concatenate(head, rest));
 }
 
@@ -51,21 +54,31 @@ async function* gunzip(path: string, packed: AsyncIterable<Uint8Array>, isHead: 
     }
   };
   const source = Readable.from(count(), { objectMode: false });
-  const unpacking = createGunzip({ chunkSize: CHUNK_BYTES, finishFlush: isHead ? constants.Z_SYNC_FLUSH : constants.Z_FINISH });
+  const unpacking = createGunzip({
+    chunkSize: CHUNK_BYTES,
+    finishFlush: isHead ? constants.Z_SYNC_FLUSH : constants.Z_FINISH,
+  });
   // The error, if any, comes out of the iteration below; `pipeline` only sees to it that both ends are closed.
   pipeline(source, unpacking, () => {});
   try {
     for await (const chunk of unpacking as AsyncIterable<Uint8Array>) {
       unpackedBytes += chunk.length;
       if (unpackedBytes > SUSPECT_BYTES && unpackedBytes / packedBytes > MAX_RATIO) {
-        throw new FormatError("E_GZIP_BOMB", `${path}: ${packedBytes} bytes have unpacked to ${unpackedBytes} so far, which no chat does. Reading stopped; if you trust it, unpack it and give the file itself.`);
+        throw new FormatError(
+          "E_GZIP_BOMB",
+          `${path}: ${packedBytes} bytes have unpacked to ${unpackedBytes} so far, which no chat does. Reading stopped; if you trust it, unpack it and give the file itself.`,
+        );
       }
       yield chunk;
     }
   } catch (cause) {
     if (cause instanceof FormatError) throw cause;
     if (!isZlibError(cause)) throw cause;
-    throw new FormatError("E_GZIP", `${path}: the gzip data is cut off or damaged (${cause.message}). Copy or download the file again; only what could be unpacked before that was read.`, { cause });
+    throw new FormatError(
+      "E_GZIP",
+      `${path}: the gzip data is cut off or damaged (${cause.message}). Copy or download the file again; only what could be unpacked before that was read.`,
+      { cause },
+    );
   } finally {
     source.destroy();
     unpacking.destroy();

@@ -12,7 +12,7 @@ export interface Reading {
 
 const SAMPLE_ROWS = 200;
 /** Share of rows that must have the same number of fields for a delimiter to be believed. */
-const MIN_AGREEMENT = 0.7;
+const MIN_AGREEMENT = 0.9;
 
 /**
  * Reads the beginning of a table in every dialect and takes the one where most rows have the same number of fields, two or
@@ -45,7 +45,13 @@ function rate({ rows, width, strayQuotes }: Reading, isText: (name: string) => b
   if (first.length < 2) return 0;
   const agreeing = rows.filter((row) => row.length === width).length - strayQuotes / 2;
   if (first.some((name) => isText(name.trim()))) return 1 + agreeing / rows.length;
-  return width < 2 ? 0 : agreeing / rows.length;
+  return width < 2 || looksLikeProse(rows) ? 0 : agreeing / rows.length;
+}
+
+/** In sentences a space follows the comma, in tables of machines it does not. */
+function looksLikeProse(rows: readonly string[][]): boolean {
+  const fields = rows.flatMap((row) => row.slice(1));
+  return fields.filter((field) => field.startsWith(" ")).length * 2 > fields.length;
 }
 
 function read(sample: Uint8Array, goesOn: boolean, dialect: Dialect): Reading {

@@ -3,7 +3,19 @@ import { extname, join } from "node:path";
 import { compareCodePoints } from "./zip.ts";
 
 /** Extensions of files that may hold messages; files without any are judged by their content alone. */
-const CHAT_EXTENSIONS: ReadonlySet<string> = new Set(["", ".txt", ".text", ".log", ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".zip", ".gz"]);
+const CHAT_EXTENSIONS: ReadonlySet<string> = new Set([
+  "",
+  ".txt",
+  ".text",
+  ".log",
+  ".json",
+  ".jsonl",
+  ".ndjson",
+  ".csv",
+  ".tsv",
+  ".zip",
+  ".gz",
+]);
 
 /** What walking a folder finds; contents are not looked at. */
 export interface FolderFiles {
@@ -39,7 +51,8 @@ async function readEntries(folder: string, found: FolderFiles): Promise<string[]
     for (const entry of entries) {
       if (entry.name.startsWith(".") || entry.name === "node_modules") continue;
       if (!entry.isSymbolicLink()) names.push(entry.name);
-      else if (await isFolder(join(folder, entry.name))) found.skipped.push({ path: join(folder, entry.name), reason: "is a link to a folder" });
+      else if (await isFolder(join(folder, entry.name)))
+        found.skipped.push({ path: join(folder, entry.name), reason: "is a link to a folder" });
       else names.push(entry.name);
     }
     return names;

@@ -7,13 +7,15 @@ const COMMA = 44;
 const COLON = 58;
 /** Slots of the cache of keys; a file has a few dozen. */
 const CACHE_SLOTS = 256;
+const MAX_PROBES = 8;
+const EMPTY = -1;
 const MAX_CACHED_KEY = 256;
 
 /** Codes of JSON keys, remembered by their bytes so that a key is decoded and looked up once, not once a message. */
 export class KeyCodes {
   readonly #names: FieldNames;
   readonly #keys: Uint8Array[] = new Array(CACHE_SLOTS).fill(new Uint8Array(0));
-  readonly #codes = new Int32Array(CACHE_SLOTS).fill(-1);
+  readonly #codes = new Int32Array(CACHE_SLOTS).fill(EMPTY);
 
   constructor(names: FieldNames) {
     this.#names = names;
@@ -23,8 +25,17 @@ export class KeyCodes {
   codeOf(bytes: Uint8Array, start: number, end: number): number {
     let hash = end - start;
     for (let at = start; at < end; at++) hash = (Math.imul(hash, 31) + bytes[at]!) | 0;
-    const slot = (hash ^ (hash >>> 8)) & (CACHE_SLOTS - 1);
-    if (this.#codes[slot]! >= 0 && sameBytes(this.#keys[slot]!, bytes, start, end)) return this.#codes[slot]!;
+    const first = (hash ^ (hash >>> 11)) & (CACHE_SLOTS - 1);
+    for (let probe = 0; probe < MAX_PROBES; probe++) {
+      const slot = (first + probe) & (CACHE_SLOTS - 1);
+      const code = this.#codes[slot]!;
+      if (code === EMPTY) return this.#remember(bytes, start, end, slot);
+      if (sameBytes(this.#keys[slot]!, bytes, start, end)) return code;
+    }
+    return this.#remember(bytes, start, end, first);
+  }
+
+  #remember(bytes: Uint8Array, start: number, end: number, slot: number): number {
     const code = this.#names.codeOf(stringText(bytes, start, end));
     if (end - start <= MAX_CACHED_KEY) {
       this.#keys[slot] = bytes.slice(start, end);

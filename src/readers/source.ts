@@ -99,7 +99,12 @@ function rawBytes(source: Source): AsyncIterable<Uint8Array> {
 }
 
 async function listPath(path: string, limit: LimitFunction): Promise<SourceListing> {
-  if (path === "-") return { sources: [{ path, extension: "", kind: "stdin", file: path, member: null, byteLength: null }], skipped: [], failures: [] };
+  if (path === "-")
+    return {
+      sources: [{ path, extension: "", kind: "stdin", file: path, member: null, byteLength: null }],
+      skipped: [],
+      failures: [],
+    };
   try {
     const stats = await statSource(path);
     if (!stats.isDirectory()) return await limit(() => listFile(path, stats, true));
@@ -109,7 +114,12 @@ async function listPath(path: string, limit: LimitFunction): Promise<SourceListi
     const skipped = [...found.skipped, ...listings.flatMap((listing) => listing.skipped)];
     const failures = listings.flatMap((listing) => listing.failures);
     if (sources.length === 0 && failures.length === 0) {
-      failures.push(new FormatError("E_EMPTY_FOLDER", `${path}: the folder holds no file that could be a chat (${skipped.length} skipped). Give a chat export, or name a file itself to have it read as it is.`));
+      failures.push(
+        new FormatError(
+          "E_EMPTY_FOLDER",
+          `${path}: the folder holds no file that could be a chat (${skipped.length} skipped). Give a chat export, or name a file itself to have it read as it is.`,
+        ),
+      );
     }
     return { sources, skipped, failures };
   } catch (cause) {
@@ -127,14 +137,25 @@ async function listFolderFile(path: string): Promise<SourceListing> {
 
 /** @param named whether the user gave this very file, so that it not being a chat is an error. */
 async function listFile(path: string, stats: Stats, named: boolean): Promise<SourceListing> {
-  const source: Source = { path, extension: textExtension(path), kind: "file", file: path, member: null, byteLength: stats.isFile() ? stats.size : null };
+  const source: Source = {
+    path,
+    extension: textExtension(path),
+    kind: "file",
+    file: path,
+    member: null,
+    byteLength: stats.isFile() ? stats.size : null,
+  };
   // A named pipe or device can be read once, from its start: nothing of it may be looked at here.
   if (!stats.isFile()) return { sources: [source], skipped: [], failures: [] };
   const packed = await readProbe(path);
   if (isZip(packed)) return await listArchive(path, named);
   const binary = describeBinary(isGzip(packed) ? await readHead(source) : packed);
   if (binary === null) return { sources: [source], skipped: [], failures: [] };
-  if (named) throw new FormatError("E_BINARY", `${path}: this is ${binary}, not text. Give the chat export itself (a .txt, .json, .jsonl, .csv or .zip file).`);
+  if (named)
+    throw new FormatError(
+      "E_BINARY",
+      `${path}: this is ${binary}, not text. Give the chat export itself (a .txt, .json, .jsonl, .csv or .zip file).`,
+    );
   return { sources: [], skipped: [{ path, reason: `is ${binary}` }], failures: [] };
 }
 
@@ -142,10 +163,27 @@ async function listArchive(path: string, named: boolean): Promise<SourceListing>
   const { members, skipped } = await listZip(path);
   const others = skipped.map(({ name, reason }) => ({ path: `${path}/${name}`, reason }));
   if (members.length === 0) {
-    if (named) throw new FormatError("E_ZIP", `${path}: the archive holds no file of messages (.txt, .json, .jsonl, .csv, .tsv). Unpack it and give the files themselves.`);
-    return { sources: [], skipped: [...others, { path, reason: "is an archive without a file of messages" }], failures: [] };
+    if (named)
+      throw new FormatError(
+        "E_ZIP",
+        `${path}: the archive holds no file of messages (.txt, .json, .jsonl, .csv, .tsv). Unpack it and give the files themselves.`,
+      );
+    return {
+      sources: [],
+      skipped: [...others, { path, reason: "is an archive without a file of messages" }],
+      failures: [],
+    };
   }
-  const sources = members.map((member): Source => ({ path: `${path}/${member}`, extension: textExtension(member), kind: "member", file: path, member, byteLength: null }));
+  const sources = members.map(
+    (member): Source => ({
+      path: `${path}/${member}`,
+      extension: textExtension(member),
+      kind: "member",
+      file: path,
+      member,
+      byteLength: null,
+    }),
+  );
   return { sources, skipped: others, failures: [] };
 }
 
@@ -173,8 +211,12 @@ function textExtension(path: string): string {
 function asFormatError(path: string, cause: unknown): FormatError {
   if (cause instanceof FormatError) return cause;
   const code = (cause as NodeJS.ErrnoException | null)?.code;
-  if (code === "ENOENT" || code === "ENOTDIR") return new FormatError("E_NOT_FOUND", `${path}: there is no such file or folder. Check the name; names with spaces need quotes.`, { cause });
-  if (code === "EACCES" || code === "EPERM") return new FormatError("E_UNREADABLE", `${path}: reading it is not permitted. Check its permissions.`, { cause });
+  if (code === "ENOENT" || code === "ENOTDIR")
+    return new FormatError("E_NOT_FOUND", `${path}: there is no such file or folder. Check the name; names with spaces need quotes.`, {
+      cause,
+    });
+  if (code === "EACCES" || code === "EPERM")
+    return new FormatError("E_UNREADABLE", `${path}: reading it is not permitted. Check its permissions.`, { cause });
   const what = cause instanceof Error ? cause.message : String(cause);
   return new FormatError("E_UNREADABLE", `${path}: it cannot be read (${what}).`, { cause });
 }

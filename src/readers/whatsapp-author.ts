@@ -102,9 +102,24 @@ function isTightStart(byte: number): boolean {
 
 /** Verbs of notices that quote a name in which there may be a colon: "Ann changed the subject from ...". */
 const QUOTING: readonly Buffer[] = [
-  " created ", " changed ", " updated ", " pinned ", " создал", " изменил", " обновил", " закрепил", " сменил", " жасады", " өзгертті",
+  " created ",
+  " changed ",
+  " updated ",
+  " pinned ",
+  " создал",
+  " изменил",
+  " обновил",
+  " закрепил",
+  " сменил",
+  " жасады",
+  " өзгертті",
 ].map((verb) => Buffer.from(verb));
-const QUOTES: ReadonlyArray<readonly [Buffer, Buffer]> = [['"', '"'], ["«", "»"], ["“", "”"], ["„", "“"]].map(([open, close]) => [Buffer.from(open!), Buffer.from(close!)]);
+const QUOTES: ReadonlyArray<readonly [Buffer, Buffer]> = [
+  ['"', '"'],
+  ["«", "»"],
+  ["“", "”"],
+  ["„", "“"],
+].map(([open, close]) => [Buffer.from(open!), Buffer.from(close!)]);
 
 /**
  * Whether the colon stands within a quotation of a notice. It takes a verb, an opened quotation mark and its end after the colon:

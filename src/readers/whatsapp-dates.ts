@@ -27,7 +27,11 @@ export interface DateOrder {
 }
 
 export function createDateEvidence(): DateEvidence {
-  return { impossible: new Float64Array(ORDERS), backward: new Float64Array(ORDERS), previousDay: new Float64Array(ORDERS).fill(-Infinity) };
+  return {
+    impossible: new Float64Array(ORDERS),
+    backward: new Float64Array(ORDERS),
+    previousDay: new Float64Array(ORDERS).fill(-Infinity),
+  };
 }
 
 export function weighDate(evidence: DateEvidence, header: Header): void {
@@ -51,7 +55,9 @@ export function chooseDateOrder(evidence: DateEvidence, shape: number): DateOrde
   if ((shape & SHAPE.longYear) === 0) candidates.push(ORDER.yearMonthDay);
   let best = candidates[0]!;
   for (const order of candidates) if (isBetter(evidence, order, best)) best = order;
-  const certain = evidence.impossible[best] === 0 && candidates.every((order) => order === best || order === ORDER.yearMonthDay || evidence.impossible[order]! > 0);
+  const certain =
+    evidence.impossible[best] === 0 &&
+    candidates.every((order) => order === best || order === ORDER.yearMonthDay || evidence.impossible[order]! > 0);
   return { order: best, certain };
 }
 

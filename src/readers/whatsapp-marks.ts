@@ -26,7 +26,7 @@ export function skipSpaces(bytes: Uint8Array, at: number, end: number): number {
     else if (lead === 0xe2 && bytes[at + 1] === 0x80 && (bytes[at + 2] === 0x89 || bytes[at + 2] === 0xaf)) at += 3;
     else break;
   }
-  return at < end ? at : end;
+  return Math.min(at, end);
 }
 
 /** Whether U+200E or U+200F stands at `at`: on iOS, what WhatsApp itself wrote begins so. */

@@ -14,6 +14,10 @@ export interface WhatsappCounts {
   readonly shapeChangedAt: number[];
 }
 
+export function createWhatsappCounts(): WhatsappCounts {
+  return { messages: 0, preambleLines: 0, tooLong: 0, impossibleDates: 0, orderChangedAt: 0, shapeChangedAt: [] };
+}
+
 /** Whole sentences about the file for a person. */
 export function describeWhatsapp(counts: WhatsappCounts, orders: ReadonlyMap<number, DateOrder>): string[] {
   const notes: string[] = [];
@@ -28,10 +32,15 @@ export function describeWhatsapp(counts: WhatsappCounts, orders: ReadonlyMap<num
   }
   if (said.size > 1) notes.push(`The file mixes forms of headers: ${[...said].join("; ")}.`);
   else for (const note of said) notes.push(`${note.charAt(0).toUpperCase()}${note.slice(1)}.`);
-  if (counts.orderChangedAt > 0) notes.push(`Line ${counts.orderChangedAt} has a date that does not exist in the order first assumed; earlier dates may have day and month swapped.`);
+  if (counts.orderChangedAt > 0)
+    notes.push(
+      `Line ${counts.orderChangedAt} has a date that does not exist in the order first assumed; earlier dates may have day and month swapped.`,
+    );
   for (const line of counts.shapeChangedAt) notes.push(`From line ${line} on the headers have another form; it was accepted.`);
-  if (counts.preambleLines > 0) notes.push(`Before the first header ${lines(counts.preambleLines)} read as one message each, without author and time.`);
-  if (counts.impossibleDates > 0) notes.push(`The time of ${messages(counts.impossibleDates)} is unknown, because the date does not exist.`);
+  if (counts.preambleLines > 0)
+    notes.push(`Before the first header ${lines(counts.preambleLines)} read as one message each, without author and time.`);
+  if (counts.impossibleDates > 0)
+    notes.push(`The time of ${messages(counts.impossibleDates)} is unknown, because the date does not exist.`);
   if (counts.tooLong > 0) notes.push(`Longer than 16 MiB and not read: ${messages(counts.tooLong)}.`);
   return notes;
 }

@@ -3,8 +3,9 @@
  * unless it comes in a long run (the phone's settings changed, or files were joined) or the file is a jumble.
  */
 import type { AuthorSplitter } from "./whatsapp-author.ts";
-import { createDateEvidence, chooseDateOrder, type DateOrder, weighDate } from "./whatsapp-dates.ts";
-import { createHeader, scanHeader, SHAPE } from "./whatsapp-header.ts";
+import { chooseDateOrder, createDateEvidence, type DateOrder, weighDate } from "./whatsapp-dates.ts";
+import { createHeader, type Header, SHAPE } from "./whatsapp-header.ts";
+import { scanHeader } from "./whatsapp-scan.ts";
 
 /** So many headers of one shape in a row are no quotation. */
 export const RUN_HEADERS = 30;
@@ -26,8 +27,7 @@ interface Tally {
 
 export interface Vote {
   readonly shapes: Shapes;
-  /** Header-like lines of the most frequent shape, and of any. */
-  readonly dominant: number;
+  /** Header-like lines, and lines that are not empty. */
   readonly headers: number;
   readonly lines: number;
   /** The first line that is not empty has an accepted shape. */
@@ -56,12 +56,11 @@ export function voteShapes(bytes: Uint8Array, start: number, end: number, author
   });
   const accepted = acceptShapes(tallies, headers);
   const shapes = orderDates(bytes, start, end, accepted, authors);
-  const dominant = Math.max(0, ...[...tallies.values()].map((tally) => tally.count));
-  return { shapes, dominant, headers, lines, opens: accepted.has(openingShape) };
+  return { shapes, headers, lines, opens: accepted.has(openingShape) };
 }
 
 /** A header with a weak end counts only with an author; "18.03.22 14:56 we met" is no header. */
-export function isHeader(bytes: Uint8Array, start: number, end: number, header: ReturnType<typeof createHeader>, authors: AuthorSplitter): boolean {
+export function isHeader(bytes: Uint8Array, start: number, end: number, header: Header, authors: AuthorSplitter): boolean {
   if (!scanHeader(bytes, start, end, header)) return false;
   return (header.shape & STRONG_END) !== 0 || authors.split(bytes, header.contentStart, end);
 }

@@ -26,6 +26,8 @@ export class HeaderTemplate {
   learn(bytes: Uint8Array, start: number, header: Header): void {
     const length = header.contentStart - start;
     this.#length = 0;
+    // A header with a weak end is only one with an author, which is not looked at here.
+    if ((header.shape & (SHAPE.bracket | SHAPE.dash)) === 0) return;
     if (length > LONGEST || bytes[header.contentStart - 1] !== 0x20) return;
     let slot = -1;
     for (let index = 0; index < length; index++) {

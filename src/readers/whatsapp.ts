@@ -4,17 +4,16 @@
  * headers and the order of the dates can only be told from many of them.
  *
  *     hold:  | header Name: text \n more text \n | header Name: ...
- *            ^ #messageStart     ^ #lineEnd      ^ #lineStart       ^ #used
+ *            ^ #held.start                      ^ #lineStart             ^ #used
  */
-import { beginMessage, failMessage, KIND, type MessageBatch, PART, setRange, TIME } from "../core/message.ts";
-import { appendPart, Batcher, copyBytes, MAX_RECORD_BYTES, TOO_LONG } from "./batcher.ts";
+import { Batcher, MAX_RECORD_BYTES } from "./batcher.ts";
 import type { BatchSink, Format, Reader, ReaderOptions } from "./reader.ts";
 import { AuthorSplitter } from "./whatsapp-author.ts";
-import { type Body, type BodyContext, classifyBody } from "./whatsapp-body.ts";
 import { type DateOrder, ORDER, wallTimeMs } from "./whatsapp-dates.ts";
 import { createHeader, type Header, SHAPE } from "./whatsapp-header.ts";
-import { copyName, skipMarks } from "./whatsapp-marks.ts";
-import { describeWhatsapp, type WhatsappCounts } from "./whatsapp-notes.ts";
+import { skipMarks } from "./whatsapp-marks.ts";
+import { createHeldMessage, type HeldMessage, MessageWriter } from "./whatsapp-message.ts";
+import { createWhatsappCounts, describeWhatsapp, type WhatsappCounts } from "./whatsapp-notes.ts";
 import { isHeader, RUN_HEADERS, type Shapes, voteShapes } from "./whatsapp-shapes.ts";
 import { HeaderTemplate } from "./whatsapp-template.ts";
 
@@ -45,18 +44,19 @@ function sniffWhatsapp(head: Uint8Array): number {
 
 class WhatsappReader implements Reader {
   readonly #batcher: Batcher;
+  readonly #writer: MessageWriter;
   readonly #authors = new AuthorSplitter();
   readonly #header: Header = createHeader();
   readonly #template = new HeaderTemplate();
-  readonly #body: Body = { kind: 0, textStart: 0, textEnd: 0 };
-  readonly #context: BodyContext;
-  readonly #counts: WhatsappCounts = { messages: 0, preambleLines: 0, tooLong: 0, impossibleDates: 0, orderChangedAt: 0, shapeChangedAt: [] };
+  readonly #held: HeldMessage = createHeldMessage();
+  readonly #stray: StrayRun = { shape: -1, count: 0, start: 0, line: 0 };
+  readonly #counts: WhatsappCounts = createWhatsappCounts();
   /** Null until the head has been seen. */
   #shapes: Shapes | null = null;
 
   #hold: Uint8Array = new Uint8Array(2 * HEAD_BYTES);
   #used = 0;
-  /** Offset in the hold of the first line that has not been looked at, and from where to look for its end. */
+  /** Offset of the first line that has not been looked at, and from where to look for its end. */
   #lineStart = 0;
   #searchFrom = 0;
   /** 1-based number of the line at `#lineStart`. */
@@ -64,26 +64,9 @@ class WhatsappReader implements Reader {
   /** The rest of the line is thrown away: it is longer than any message may be. */
   #skippingLine = false;
 
-  /** Offset in the hold of the unfinished message, -1 if there is none. The next two count from it. */
-  #messageStart = -1;
-  #contentOffset = 0;
-  #firstLineLength = 0;
-  #messageLine = 0;
-  #sentAtMs = Number.NaN;
-  /** Some line of the message ends in CRLF. */
-  #hasReturns = false;
-  /** The unfinished message is too long; its bytes are gone. */
-  #overflown = false;
-
-  /** Headers of one shape that is not accepted, in a row, within the unfinished message. */
-  #strayShape = -1;
-  #strayCount = 0;
-  #strayStart = 0;
-  #strayLine = 0;
-
   constructor(options: ReaderOptions, sink: BatchSink) {
     this.#batcher = new Batcher(options.source, sink);
-    this.#context = { marked: false, first: true, isAuthor: (bytes, start, end) => this.#authors.isKnown(bytes, start, end) };
+    this.#writer = new MessageWriter(this.#batcher, this.#authors);
   }
 
   push(chunk: Uint8Array): void {
@@ -115,27 +98,26 @@ class WhatsappReader implements Reader {
 
   #append(chunk: Uint8Array, start: number, end: number): void {
     const length = end - start;
+    if (this.#used + length > this.#hold.length) this.#compact();
     if (this.#used + length > this.#hold.length) {
-      this.#compact();
-      if (this.#used + length > this.#hold.length) {
-        const grown = new Uint8Array(Math.max(this.#used + length, 2 * this.#hold.length));
-        grown.set(this.#hold.subarray(0, this.#used));
-        this.#hold = grown;
-      }
+      const grown = new Uint8Array(Math.max(this.#used + length, 2 * this.#hold.length));
+      grown.set(this.#hold.subarray(0, this.#used));
+      this.#hold = grown;
     }
     this.#hold.set(chunk.subarray(start, end), this.#used);
     this.#used += length;
   }
 
-  /** Moves the unfinished message to the front of the hold. */
+  /** Moves what is still needed to the front of the hold: the unfinished message, unless its bytes are of no use any more. */
   #compact(): void {
-    const keep = this.#messageStart >= 0 && !this.#overflown ? this.#messageStart : this.#lineStart;
+    const keep = this.#held.start >= 0 && !this.#held.overflown ? this.#held.start : this.#lineStart;
     this.#hold.copyWithin(0, keep, this.#used);
     this.#used -= keep;
     this.#lineStart -= keep;
     this.#searchFrom -= keep;
-    this.#strayStart -= keep;
-    if (this.#messageStart >= 0) this.#messageStart -= keep;
+    this.#stray.start -= keep;
+    // The start of an overflown message is gone; that there is one must not be forgotten.
+    if (this.#held.start >= 0) this.#held.start = Math.max(0, this.#held.start - keep);
   }
 
   #readLines(): void {
@@ -163,26 +145,22 @@ class WhatsappReader implements Reader {
 
   /** @returns whether the end of the line has come. */
   #skipLine(): boolean {
-    const newline = this.#hold.subarray(0, this.#used).indexOf(0x0a, Math.min(this.#lineStart, this.#used));
-    if (newline < 0) {
-      this.#lineStart = this.#used;
-      this.#compact();
-      return false;
-    }
-    this.#lineStart = newline + 1;
-    this.#searchFrom = newline + 1;
-    this.#skippingLine = false;
-    return true;
+    const newline = this.#hold.subarray(0, this.#used).indexOf(0x0a, this.#lineStart);
+    this.#lineStart = newline < 0 ? this.#used : newline + 1;
+    this.#searchFrom = this.#lineStart;
+    this.#skippingLine = newline < 0;
+    if (newline < 0) this.#compact();
+    return newline >= 0;
   }
 
   /** Takes the line from `#lineStart` to `end`, where its line feed or the end of the file is, and moves on. */
   #readLine(end: number): void {
     const bytes = this.#hold;
+    const held = this.#held;
     const start = this.#lineStart;
-    const line = this.#line;
+    const line = this.#line++;
     this.#lineStart = end < this.#used ? end + 1 : end;
     this.#searchFrom = this.#lineStart;
-    this.#line++;
     const hasReturn = end > start && bytes[end - 1] === 0x0d;
     const textEnd = hasReturn ? end - 1 : end;
     const isUsual = this.#template.match(bytes, start, textEnd, this.#header);
@@ -192,133 +170,95 @@ class WhatsappReader implements Reader {
       if (!isUsual) this.#template.learn(bytes, start, this.#header);
       this.#endMessage(start);
       this.#beginMessage(start, textEnd, line, order);
-    } else if (this.#messageStart < 0) {
+    } else if (held.start < 0) {
       this.#readPreamble(start, textEnd, line);
     }
-    this.#hasReturns ||= hasReturn;
-    if (this.#messageStart >= 0 && end - this.#messageStart > MAX_RECORD_BYTES) this.#overflown = true;
+    held.hasReturns ||= hasReturn;
+    if (held.start >= 0 && end - held.start > MAX_RECORD_BYTES) held.overflown = true;
     if (isCandidate && order === undefined) this.#countStray(start, end, line);
   }
 
   #beginMessage(start: number, textEnd: number, line: number, order: DateOrder): void {
-    const header = this.#header;
-    this.#messageStart = start;
-    this.#contentOffset = header.contentStart - start;
-    this.#firstLineLength = textEnd - start;
-    this.#messageLine = line;
-    this.#context.marked = header.marked;
-    this.#hasReturns = false;
-    this.#overflown = false;
-    this.#strayShape = -1;
-    this.#sentAtMs = wallTimeMs(header, order.order);
-    if (!Number.isNaN(this.#sentAtMs)) return;
-    // A date that only exists the other way round settles what was only likely.
+    const held = this.#held;
+    held.start = start;
+    held.contentOffset = this.#header.contentStart - start;
+    held.firstLineLength = textEnd - start;
+    held.line = line;
+    held.marked = this.#header.marked;
+    held.hasReturns = false;
+    held.overflown = false;
+    held.sentAtMs = wallTimeMs(this.#header, order.order);
+    if (Number.isNaN(held.sentAtMs)) held.sentAtMs = this.#correctOrder(line, order);
+    this.#stray.shape = -1;
+    this.#counts.messages++;
+  }
+
+  /** A date that only exists the other way round settles what was only likely. @returns its time, NaN if it exists in no order. */
+  #correctOrder(line: number, order: DateOrder): number {
     const other = order.order === ORDER.dayMonthYear ? ORDER.monthDayYear : ORDER.dayMonthYear;
-    const swapped = order.certain ? Number.NaN : wallTimeMs(header, other);
-    this.#sentAtMs = swapped;
-    if (Number.isNaN(swapped)) {
+    const sentAtMs = order.certain ? Number.NaN : wallTimeMs(this.#header, other);
+    if (Number.isNaN(sentAtMs)) {
       this.#counts.impossibleDates++;
-      return;
+      return sentAtMs;
     }
-    this.#shapes!.set(header.shape, { order: other, certain: true });
+    this.#shapes!.set(this.#header.shape, { order: other, certain: true });
     if (this.#counts.orderChangedAt === 0) this.#counts.orderChangedAt = line;
+    return sentAtMs;
   }
 
   /** Ends the unfinished message, if any, before `end`. */
   #endMessage(end: number): void {
-    const start = this.#messageStart;
-    if (start < 0) return;
-    this.#messageStart = -1;
-    const batch = this.#batcher.batch;
-    if (this.#overflown) {
-      this.#overflown = false;
-      this.#fail(this.#messageLine);
-      return;
-    }
-    const bytes = this.#hold;
-    while (end > start && (bytes[end - 1] === 0x0a || bytes[end - 1] === 0x0d)) end--;
-    const contentStart = start + this.#contentOffset;
-    const lineEnd = start + this.#firstLineLength;
-    if (end < contentStart) end = contentStart;
-    this.#batcher.reserve(end - start);
-    const index = beginMessage(batch, this.#messageLine);
-    batch.sentAtMs[index] = this.#sentAtMs;
-    batch.timeKind[index] = Number.isNaN(this.#sentAtMs) ? TIME.none : TIME.local;
-    const authors = this.#authors;
-    const body = this.#body;
-    if (authors.split(bytes, contentStart, lineEnd)) {
-      const from = batch.used;
-      batch.used = copyName(bytes, contentStart, authors.authorEnd, batch.bytes, from);
-      if (batch.used > from) setRange(batch, index, PART.author, from, batch.used);
-      const textStart = Math.min(authors.textStart, end);
-      classifyBody(bytes, textStart, Math.max(textStart, Math.min(lineEnd, end)), end, this.#context, body);
-    } else {
-      body.kind = KIND.system;
-      body.textStart = Math.min(skipMarks(bytes, contentStart, end), end);
-      body.textEnd = end;
-    }
-    batch.kind[index] = body.kind;
-    const from = batch.used;
-    batch.used = this.#hasReturns ? copyLines(bytes, body.textStart, body.textEnd, batch, from) : copyBytes(bytes, body.textStart, body.textEnd, batch.bytes, from);
-    setRange(batch, index, PART.text, from, batch.used);
-    this.#counts.messages++;
-    this.#context.first = false;
+    const held = this.#held;
+    if (held.start < 0) return;
+    if (held.overflown) {
+      this.#counts.tooLong++;
+      this.#writer.writeTooLong(held.line);
+    } else this.#writer.write(this.#hold, held, end);
+    held.start = -1;
   }
 
-  /** Lines before the first header: somebody wrote them, so they are scanned, one message each. */
   #readPreamble(start: number, end: number, line: number): void {
     const from = skipMarks(this.#hold, start, end);
     if (from >= end) return;
     this.#counts.preambleLines++;
     if (end - start > MAX_RECORD_BYTES) {
-      this.#fail(line);
-      return;
-    }
-    const batch = this.#batcher.batch;
-    this.#batcher.reserve(end - from);
-    appendPart(batch, beginMessage(batch, line), PART.text, this.#hold, from, end);
-  }
-
-  #fail(line: number): void {
-    this.#counts.tooLong++;
-    this.#batcher.reserve(0);
-    failMessage(this.#batcher.batch, beginMessage(this.#batcher.batch, line), TOO_LONG, "The message is longer than 16 MiB and was not read.");
+      this.#counts.tooLong++;
+      this.#writer.writeTooLong(line);
+    } else this.#writer.writeLine(this.#hold, from, end, line);
   }
 
   /** Counts a header of a shape that is not accepted; after a long run accepts it and reads the run again. */
   #countStray(start: number, end: number, line: number): void {
+    const stray = this.#stray;
+    const shapes = this.#shapes!;
     const shape = this.#header.shape;
-    if (shape !== this.#strayShape) {
-      this.#strayShape = shape;
-      this.#strayCount = 0;
-      this.#strayStart = start;
-      this.#strayLine = line;
+    if (shape !== stray.shape) {
+      stray.shape = shape;
+      stray.count = 0;
+      stray.start = start;
+      stray.line = line;
     }
-    if (++this.#strayCount < RUN_HEADERS || this.#shapes!.size >= MAX_SHAPES) return;
-    const kept = this.#messageStart >= 0 && !this.#overflown;
-    const region = kept ? this.#strayStart : start;
-    const vote = voteShapes(this.#hold, region, end, this.#authors);
-    this.#shapes!.set(shape, vote.shapes.get(shape) ?? { order: ORDER.dayMonthYear, certain: false });
-    this.#counts.shapeChangedAt.push(kept ? this.#strayLine : line);
-    this.#strayShape = -1;
-    if (!kept) return;
-    this.#endMessage(region);
-    this.#lineStart = region;
-    this.#searchFrom = region;
-    this.#line = this.#strayLine;
+    if (++stray.count < RUN_HEADERS || shapes.size >= MAX_SHAPES) return;
+    const isKept = this.#held.start >= 0 && !this.#held.overflown;
+    const from = isKept ? stray.start : start;
+    const order = voteShapes(this.#hold, from, end, this.#authors).shapes.get(shape);
+    shapes.set(shape, order ?? { order: ORDER.dayMonthYear, certain: false });
+    this.#counts.shapeChangedAt.push(isKept ? stray.line : line);
+    stray.shape = -1;
+    if (!isKept) return;
+    this.#endMessage(from);
+    this.#lineStart = from;
+    this.#searchFrom = from;
+    this.#line = stray.line;
   }
 }
 
-/** Copies text without the CR of its line ends. @returns the end of the copy. */
-function copyLines(bytes: Uint8Array, start: number, end: number, batch: MessageBatch, at: number): number {
-  let to = at;
-  for (let from = start; from < end; ) {
-    let stop = bytes.indexOf(0x0d, from);
-    if (stop < 0 || stop >= end) stop = end;
-    // A CR that does not end a line is text.
-    const copied = stop < end && bytes[stop + 1] !== 0x0a ? stop + 1 : stop;
-    to = copyBytes(bytes, from, copied, batch.bytes, to);
-    from = Math.max(copied, stop + 1);
-  }
-  return to;
+/** Headers of one shape that is not accepted, one after another within the unfinished message. */
+interface StrayRun {
+  /** -1 if there are none. */
+  shape: number;
+  count: number;
+  /** Offset in the hold and number of the line of the first. */
+  start: number;
+  line: number;
 }

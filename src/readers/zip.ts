@@ -3,7 +3,7 @@
  * archive whose names climb out of it is refused all the same.
  */
 import { crc32 } from "node:zlib";
-import { openPromise, type Entry, type ZipFile } from "yauzl";
+import { type Entry, openPromise, type ZipFile } from "yauzl";
 import { FormatError } from "../core/error.ts";
 
 /** Members larger than this are only read if the archive has a plausible size. */
@@ -51,7 +51,8 @@ export async function* readZipMember(file: string, member: string): AsyncGenerat
   const zip = await openZip(file);
   try {
     const entry = (await readEntries(zip, file)).find((candidate) => candidate.fileName === member);
-    if (entry === undefined) throw new FormatError("E_ZIP", `${file}: the archive has no member ${member} any more. Run the command again.`);
+    if (entry === undefined)
+      throw new FormatError("E_ZIP", `${file}: the archive has no member ${member} any more. Run the command again.`);
     checkSizes([entry], zip.fileSize, file);
     let checksum = 0;
     for await (const chunk of (await zip.openReadStreamPromise(entry)) as AsyncIterable<Uint8Array>) {
@@ -80,7 +81,11 @@ async function openZip(file: string): Promise<ZipFile> {
 }
 
 async function readEntries(zip: ZipFile, file: string): Promise<Entry[]> {
-  if (zip.entryCount > MAX_MEMBERS) throw new FormatError("E_ZIP_BOMB", `${file}: the archive declares ${zip.entryCount} members, which is more than any chat export has. It was not read.`);
+  if (zip.entryCount > MAX_MEMBERS)
+    throw new FormatError(
+      "E_ZIP_BOMB",
+      `${file}: the archive declares ${zip.entryCount} members, which is more than any chat export has. It was not read.`,
+    );
   const entries: Entry[] = [];
   try {
     for await (const entry of zip.eachEntry()) if (!entry.fileName.endsWith("/")) entries.push(entry);
@@ -93,8 +98,16 @@ async function readEntries(zip: ZipFile, file: string): Promise<Entry[]> {
 function checkSizes(entries: readonly Entry[], archiveBytes: number, file: string): void {
   let total = 0;
   for (const entry of entries) {
-    if (entry.isEncrypted()) throw new FormatError("E_ZIP_ENCRYPTED", `${file}: ${entry.fileName} is encrypted. Unpack the archive with its password and give the file itself.`);
-    if (!entry.canDecodeFileData()) throw new FormatError("E_ZIP", `${file}: ${entry.fileName} is packed by method ${entry.compressionMethod}, which is not supported. Unpack the archive and give the file itself.`);
+    if (entry.isEncrypted())
+      throw new FormatError(
+        "E_ZIP_ENCRYPTED",
+        `${file}: ${entry.fileName} is encrypted. Unpack the archive with its password and give the file itself.`,
+      );
+    if (!entry.canDecodeFileData())
+      throw new FormatError(
+        "E_ZIP",
+        `${file}: ${entry.fileName} is packed by method ${entry.compressionMethod}, which is not supported. Unpack the archive and give the file itself.`,
+      );
     total += entry.uncompressedSize;
     const ratio = entry.uncompressedSize / Math.max(1, entry.compressedSize);
     if (entry.uncompressedSize > SUSPECT_BYTES && ratio > MAX_RATIO) throw bomb(file, entry.uncompressedSize, entry.compressedSize);
@@ -104,13 +117,20 @@ function checkSizes(entries: readonly Entry[], archiveBytes: number, file: strin
 }
 
 function bomb(file: string, unpacked: number, packed: number): FormatError {
-  return new FormatError("E_ZIP_BOMB", `${file}: ${packed} bytes would unpack to ${unpacked}, which no chat does. It was not read; if you trust it, unpack it and give the file itself.`);
+  return new FormatError(
+    "E_ZIP_BOMB",
+    `${file}: ${packed} bytes would unpack to ${unpacked}, which no chat does. It was not read; if you trust it, unpack it and give the file itself.`,
+  );
 }
 
 function zipError(file: string, cause: unknown): FormatError {
   if (cause instanceof FormatError) return cause;
   const what = cause instanceof Error ? cause.message : String(cause);
-  return new FormatError("E_ZIP", `${file}: the archive is damaged or unsafe (${what}). Export or download it again, or unpack it and give the files themselves.`, { cause });
+  return new FormatError(
+    "E_ZIP",
+    `${file}: the archive is damaged or unsafe (${what}). Export or download it again, or unpack it and give the files themselves.`,
+    { cause },
+  );
 }
 
 function baseName(name: string): string {

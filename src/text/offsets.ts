@@ -16,3 +16,10 @@ export function countUtf16(bytes: Uint8Array, start: number, end: number): numbe
   }
   return count;
 }
+
+/** The first byte at or before `at` that begins a character. */
+export function characterStart(bytes: Uint8Array, at: number): number {
+  let place = Math.min(at, bytes.length);
+  while (place > 0 && place < bytes.length && (bytes[place]! & 0xc0) === 0x80) place--;
+  return place;
+}

@@ -1,6 +1,6 @@
 /**
  * English and Russian stems by the Porter stemmers of the package natural, taken by deep path: its index loads database
- * clients, reads .env and prints. Kazakh words are left alone; the lexicon's paradigms inflect them.
+ * clients, reads .env and prints. Loaded at the first word that needs them. Kazakh words are left alone; the lexicon's paradigms inflect them.
  */
 import { createRequire } from "node:module";
 import { isCyrillicLetter, isLatinLetter } from "./letters.ts";
@@ -10,12 +10,18 @@ interface Stemmer {
 }
 
 const require = createRequire(import.meta.url);
-const english: Stemmer = require("natural/lib/natural/stemmers/porter_stemmer.js");
-const russian: Stemmer = require("natural/lib/natural/stemmers/porter_stemmer_ru.js");
+let english: Stemmer | undefined;
+let russian: Stemmer | undefined;
 
 /** Porter stem of a folded word by the script of its first letter; the word itself in any other script. */
 export function porterStem(word: string, firstLetter: number): string {
-  if (isCyrillicLetter(firstLetter)) return russian.stem(word);
-  if (isLatinLetter(firstLetter)) return english.stem(word);
+  if (isCyrillicLetter(firstLetter)) {
+    russian ??= require("natural/lib/natural/stemmers/porter_stemmer_ru.js") as Stemmer;
+    return russian.stem(word);
+  }
+  if (isLatinLetter(firstLetter)) {
+    english ??= require("natural/lib/natural/stemmers/porter_stemmer.js") as Stemmer;
+    return english.stem(word);
+  }
   return word;
 }

@@ -2,6 +2,7 @@
 import { DECISIONS, LABEL_NAMES, LABELS } from "../core/label.ts";
 import { type MessageBatch, PART, RANGE_STRIDE } from "../core/message.ts";
 import type { Signal, VerdictBatch } from "../core/verdict.ts";
+import { characterStart } from "../text/offsets.ts";
 import type { ByteBuffer } from "./bytes.ts";
 import { locatorText, partText, sentAtText } from "./record.ts";
 import { painter, type Style, showSafely } from "./terminal.ts";
@@ -71,13 +72,6 @@ function mergeSpans(signals: readonly Signal[]): { start: number; end: number }[
     else spans.push({ start, end });
   }
   return spans;
-}
-
-/** The first byte at or before `at` that begins a character. */
-function characterStart(bytes: Uint8Array, at: number): number {
-  let place = Math.min(at, bytes.length);
-  while (place > 0 && place < bytes.length && (bytes[place]! & 0xc0) === 0x80) place--;
-  return place;
 }
 
 export const TEXT: OutputFormat = { name: "text", about: "for people: messages to look at, the words marked, the reasons", onlyNotable: true, open: (options) => new TextWriter(options) };

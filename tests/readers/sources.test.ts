@@ -1,13 +1,16 @@
-import { spawn } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { PassThrough } from "node:stream";
+import { fileURLToPath } from "node:url";
 import { crc32, deflateRawSync, gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { FormatError } from "../../src/core/error.ts";
 import { decodeBytes } from "../../src/readers/bytes.ts";
 import { listSources, openSource, readHead, type Source } from "../../src/readers/source.ts";
+import { WHATSAPP } from "../../src/readers/whatsapp.ts";
+import { collect } from "./collect.ts";
 
 let folder: string;
 beforeAll(() => {
@@ -167,7 +170,20 @@ describe("files", () => {
 
 describe("folders", () => {
   test("are walked in the order of code points, without dot files, node_modules and media", async () => {
-    for (const name of ["b.txt", "a/z.jsonl", "a/é.csv", "a/Z.json", "я.txt", "B", "🙂.txt", "\uffee.txt", ".hidden", ".git/x.txt", "node_modules/y.txt"]) put(`walk/${name}`, "text");
+    for (const name of [
+      "b.txt",
+      "a/z.jsonl",
+      "a/é.csv",
+      "a/Z.json",
+      "я.txt",
+      "B",
+      "🙂.txt",
+      "\uffee.txt",
+      ".hidden",
+      ".git/x.txt",
+      "node_modules/y.txt",
+    ])
+      put(`walk/${name}`, "text");
     put("walk/voice.opus", "OggS....");
     put("walk/a/photo", Buffer.from([0xff, 0xd8, 0xff]));
     put("walk/page.html", "<html>");
@@ -181,7 +197,13 @@ describe("folders", () => {
   });
 
   test("list the chats of archives", async () => {
-    put("archives/chat.zip", zip([{ name: "_chat.txt", content: "hi" }, { name: "IMG-1.jpg", content: "\xff\xd8\xff" }]));
+    put(
+      "archives/chat.zip",
+      zip([
+        { name: "_chat.txt", content: "hi" },
+        { name: "IMG-1.jpg", content: "\xff\xd8\xff" },
+      ]),
+    );
     const { sources, skipped } = await listSources([join(folder, "archives")]);
     expect(sources.map((source) => source.path)).toEqual([join(folder, "archives/chat.zip/_chat.txt")]);
     expect(skipped.map(({ path }) => path)).toEqual([join(folder, "archives/chat.zip/IMG-1.jpg")]);
@@ -213,7 +235,14 @@ describe("folders", () => {
 describe("archives", () => {
   test("of WhatsApp give the one chat, whatever texts are attached", async () => {
     for (const name of ["_chat.txt", "WhatsApp Chat with Ann.txt", "Чат WhatsApp с контактом Айгуль.txt", "export/_chat.txt"]) {
-      const path = put("whatsapp.zip", zip([{ name: "a.txt", content: "attached" }, { name, content: "\ufeffchat" }, { name: "list.csv", content: "a,b" }]));
+      const path = put(
+        "whatsapp.zip",
+        zip([
+          { name: "a.txt", content: "attached" },
+          { name, content: "\ufeffchat" },
+          { name: "list.csv", content: "a,b" },
+        ]),
+      );
       const { sources, skipped } = await listSources([path]);
       expect(sources).toMatchObject([{ path: `${path}/${name}`, extension: ".txt", kind: "member", file: path, member: name }]);
       expect(skipped.length).toBe(2);
@@ -223,7 +252,15 @@ describe("archives", () => {
   });
 
   test("of other kinds give every member that can hold messages, in the order of names", async () => {
-    const path = put("other.zip", zip(["b.json", "a/c.jsonl", "__MACOSX/b.json", ".x.txt", "p.png", "inner.zip", "a.csv"].map((name) => ({ name, content: name }))));
+    const path = put(
+      "other.zip",
+      zip(
+        ["b.json", "a/c.jsonl", "__MACOSX/b.json", ".x.txt", "p.png", "inner.zip", "a.csv"].map((name) => ({
+          name,
+          content: name,
+        })),
+      ),
+    );
     const { sources, skipped } = await listSources([path]);
     expect(sources.map((source) => source.member)).toEqual(["a.csv", "a/c.jsonl", "b.json"]);
     expect(skipped.map(({ path: name }) => name.slice(path.length + 1))).toEqual(["p.png", "inner.zip"]);
@@ -275,6 +312,36 @@ describe("archives", () => {
   });
 });
 
+describe("standard input", () => {
+  test("can be looked at before it is read, and a slow pipe is not waited for", async () => {
+    const pipe = new PassThrough();
+    const real = Object.getOwnPropertyDescriptor(process, "stdin")!;
+    Object.defineProperty(process, "stdin", { value: pipe, configurable: true });
+    try {
+      const { sources } = await listSources([]);
+      expect(sources).toMatchObject([{ path: "-", kind: "stdin", extension: "" }]);
+      pipe.write("\ufefffirst\nsec");
+      expect(Buffer.from(await readHead(sources[0]!)).toString()).toBe("first\nsec");
+      const reading = readAll(sources[0]!);
+      pipe.end("ond\n");
+      expect(await reading).toBe("first\nsecond\n");
+    } finally {
+      Object.defineProperty(process, "stdin", real);
+    }
+  });
+});
+
+const EXPORTED_ZIP = new URL("../../../shared/exports/whatsapp/wj_ios_ru.zip", import.meta.url);
+test.skipIf(!existsSync(EXPORTED_ZIP))(
+  "a real archive gives the 25 messages that were read off it (skipped without ../shared/exports)",
+  async () => {
+    const { sources } = await listSources([fileURLToPath(EXPORTED_ZIP)]);
+    const text = Buffer.from(await readAll(sources[0]!));
+    expect(WHATSAPP.sniff(await readHead(sources[0]!))).toBeGreaterThan(0.9);
+    expect(collect(WHATSAPP, text).messages.length).toBe(25);
+  },
+);
+
 describe("decoding", () => {
   async function decode(bytes: Uint8Array, size: number): Promise<string> {
     const cut = async function* (): AsyncGenerator<Uint8Array> {
@@ -295,9 +362,14 @@ describe("decoding", () => {
     ];
     await fc.assert(
       // A letter in front, so that the text itself has no byte order mark or signature.
-      fc.asyncProperty(fc.string({ unit: "grapheme" }).map((text) => `x${text}`), fc.constantFrom(...wrappings), fc.integer({ min: 1, max: 9 }), async (text, wrap, size) => {
-        expect(await decode(wrap(text), size)).toBe(text);
-      }),
+      fc.asyncProperty(
+        fc.string({ unit: "grapheme" }).map((text) => `x${text}`),
+        fc.constantFrom(...wrappings),
+        fc.integer({ min: 1, max: 9 }),
+        async (text, wrap, size) => {
+          expect(await decode(wrap(text), size)).toBe(text);
+        },
+      ),
     );
   });
 

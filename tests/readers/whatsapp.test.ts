@@ -2,6 +2,9 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { WHATSAPP } from "../../src/readers/whatsapp.ts";
+import { createHeader } from "../../src/readers/whatsapp-header.ts";
+import { scanHeader } from "../../src/readers/whatsapp-scan.ts";
+import { HeaderTemplate } from "../../src/readers/whatsapp-template.ts";
 import { collect, encode } from "./collect.ts";
 
 const FIXTURES = new URL("../../fixtures/whatsapp/", import.meta.url);
@@ -20,12 +23,20 @@ describe("every fixture gives the messages beside it", () => {
   for (const name of readdirSync(FIXTURES)) {
     test(name, () => {
       const input = readFileSync(new URL(`${name}/input.txt`, FIXTURES));
-      const expected = readFileSync(new URL(`${name}/expected.jsonl`, FIXTURES), "utf8").trimEnd().split("\n");
+      const expected = readFileSync(new URL(`${name}/expected.jsonl`, FIXTURES), "utf8")
+        .trimEnd()
+        .split("\n");
       const { messages } = collect(WHATSAPP, input);
       const found = messages.map(({ line, kind, sentAt, author, text }) => JSON.stringify({ line, kind, sentAt, author, text }));
       expect(found).toEqual(expected);
       for (const message of messages) {
-        expect(message).toMatchObject({ id: null, conversation: null, fields: null, forwarded: "unknown", error: null });
+        expect(message).toMatchObject({
+          id: null,
+          conversation: null,
+          fields: null,
+          forwarded: "unknown",
+          error: null,
+        });
         expect(message.timeKind).toBe(message.sentAt === null ? "none" : "local");
       }
       // What stands before the first header is not WhatsApp's; all else is recognised by its first lines.
@@ -75,7 +86,9 @@ describe("dates", () => {
   });
 
   test("a notice dated after the first messages does not turn the order round", () => {
-    expect(read("05.03.2022, 13:31 - Notice\n01.03.2022, 14:56 - Ann: a\n02.03.2022, 14:56 - Ann: b\n").messages[0]?.sentAt).toBe("2022-03-05T13:31:00");
+    expect(read("05.03.2022, 13:31 - Notice\n01.03.2022, 14:56 - Ann: a\n02.03.2022, 14:56 - Ann: b\n").messages[0]?.sentAt).toBe(
+      "2022-03-05T13:31:00",
+    );
   });
 
   test("a late impossible date corrects an order that was only likely, and is told", () => {
@@ -120,7 +133,10 @@ describe("headers", () => {
 
   test("no header at all leaves one message a line, to be scanned", () => {
     const { messages, notes } = read("one\n\ntwo\n");
-    expect(messages.map(({ text, kind, line }) => [text, kind, line])).toEqual([["one", "user", 1], ["two", "user", 3]]);
+    expect(messages.map(({ text, kind, line }) => [text, kind, line])).toEqual([
+      ["one", "user", 1],
+      ["two", "user", 3],
+    ]);
     expect(notes).toEqual(["No WhatsApp header was found; 2 lines were read as one message each."]);
     expect(WHATSAPP.sniff(encode("one\n\ntwo\n"))).toBe(0);
   });
@@ -130,7 +146,12 @@ describe("headers", () => {
   });
 
   test("tables, JSON and prose are not taken for WhatsApp", () => {
-    for (const text of ['{"a":1}\n', "date,text\n18.03.2022,hello\n", "It was 18.03.2022, 14:56 when we met\n", "18.03.2022 14:56 hello\n"]) {
+    for (const text of [
+      '{"a":1}\n',
+      "date,text\n18.03.2022,hello\n",
+      "It was 18.03.2022, 14:56 when we met\n",
+      "18.03.2022 14:56 hello\n",
+    ]) {
       expect(WHATSAPP.sniff(encode(text))).toBe(0);
     }
   });
@@ -140,7 +161,12 @@ describe("headers", () => {
     const second = Array.from({ length: 40 }, (_, index) => `[4/${(index % 28) + 1}/22, 14:56:01] Ben: after ${index}\n`).join("");
     const { messages, notes } = read(first + second);
     expect(messages.length).toBe(10_040);
-    expect(messages[10_000]).toMatchObject({ line: 10_001, author: "Ben", text: "after 0", sentAt: "2022-04-01T14:56:01" });
+    expect(messages[10_000]).toMatchObject({
+      line: 10_001,
+      author: "Ben",
+      text: "after 0",
+      sentAt: "2022-04-01T14:56:01",
+    });
     expect(messages[9_999]?.text).toBe("before");
     expect(notes.join(" ")).toContain("From line 10001 on");
     expect(read(first + second, 999).messages).toEqual(messages);
@@ -179,15 +205,39 @@ describe("giant messages", () => {
   test("one of a single line becomes an error record and the next is read", () => {
     const input = `18.03.2022, 14:56 - Ann: ${giant}\n18.03.2022, 14:57 - Ben: next\n`;
     const whole = read(input);
-    expect(whole.messages.map(({ line, kind, text, error }) => [line, kind, text, error?.code])).toEqual([[1, "error", null, "E_RECORD_TOO_LONG"], [2, "user", "next", undefined]]);
+    expect(whole.messages.map(({ line, kind, text, error }) => [line, kind, text, error?.code])).toEqual([
+      [1, "error", null, "E_RECORD_TOO_LONG"],
+      [2, "user", "next", undefined],
+    ]);
     expect(read(input, 99_991)).toEqual(whole);
   });
 
   test("one of many lines too", () => {
     const input = `18.03.2022, 14:56 - Ann: first\n${"a line like any other\n".repeat(800_000)}18.03.2022, 14:57 - Ben: next\n`;
     const whole = read(input);
-    expect(whole.messages.map(({ line, kind }) => [line, kind])).toEqual([[1, "error"], [800_002, "user"]]);
+    expect(whole.messages.map(({ line, kind }) => [line, kind])).toEqual([
+      [1, "error"],
+      [800_002, "user"],
+    ]);
     expect(read(input, 99_991)).toEqual(whole);
+  });
+
+  test("one of many times the limit keeps its place and the memory it takes stays bounded", () => {
+    const reader = WHATSAPP.open({ source: "test" }, (batch) => {
+      for (let index = 0; index < batch.count; index++) found.push([batch.line[index]!, batch.kind[index]!]);
+    });
+    const found: Array<[number, number]> = [];
+    const filler = encode("a line like any other\n".repeat(50_000));
+    reader.push(encode("18.03.2022, 14:56 - Ann: first\n"));
+    const before = process.memoryUsage().arrayBuffers;
+    for (let round = 0; round < 100; round++) reader.push(filler);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(80 << 20);
+    reader.push(encode("18.03.2022, 14:57 - Ben: next\n"));
+    reader.finish();
+    expect(found).toEqual([
+      [1, 3],
+      [5_000_002, 0],
+    ]);
   });
 
   test("one of almost the limit is kept", () => {
@@ -201,10 +251,70 @@ describe("giant messages", () => {
 });
 
 describe("properties", () => {
-  const header = fc.constantFrom("18.03.2022, 14:56 - ", "[3/18/22, 14:56:01] ", "\u200e[18.03.22, 2:56:01\u202fPM] ", "2022/03/18 14.56: ", "[14:56, 18.03.22] ");
+  test("a template reads a header as the scan does", () => {
+    const number = fc.nat(99).map((value) => String(value).padStart(2, "0"));
+    const form = fc.constantFrom(
+      "[A.B.20C, D:E:F] x",
+      "A/B/C, D:E - x",
+      "A/B/C, D:E PM - x",
+      "20A-B-C D.E - x",
+      "[D:E:F, A/B/C] x",
+      "[A.B.20C, D:E:F AM] x",
+    );
+    fc.assert(
+      fc.property(
+        form,
+        fc.array(number, { minLength: 6, maxLength: 6 }),
+        fc.array(number, { minLength: 6, maxLength: 6 }),
+        (shape, first, second) => {
+          const [model, line] = [first, second].map((numbers) =>
+            encode(
+              shape.replace(/[A-F]/g, (letter, at: number) =>
+                /[AP]M/.test(shape.slice(at, at + 2)) ? letter : numbers["ABCDEF".indexOf(letter)]!,
+              ),
+            ),
+          );
+          const template = new HeaderTemplate();
+          const header = createHeader();
+          if (!scanHeader(model!, 0, model!.length, header)) return;
+          template.learn(model!, 0, header);
+          const matched = createHeader();
+          const scanned = createHeader();
+          if (template.match(line!, 0, line!.length, matched)) {
+            expect(scanHeader(line!, 0, line!.length, scanned)).toBe(true);
+            expect(matched).toEqual(scanned);
+          }
+        },
+      ),
+      { numRuns: 2000 },
+    );
+  });
+
+  const header = fc.constantFrom(
+    "18.03.2022, 14:56 - ",
+    "[3/18/22, 14:56:01] ",
+    "\u200e[18.03.22, 2:56:01\u202fPM] ",
+    "2022/03/18 14.56: ",
+    "[14:56, 18.03.22] ",
+  );
   const author = fc.constantFrom("Ann: ", "~\u202fBen: ", "", "a: b: ", "+7\u00a0775: ", ":");
-  const body = fc.oneof(fc.constantFrom("<Media omitted>", "null", "", "\u200eimage omitted", "text", "x.jpg (file attached)", "hi <This message was edited>", "\r"), fc.string());
-  const line = fc.oneof(fc.tuple(header, author, body).map((parts) => parts.join("")), body);
+  const body = fc.oneof(
+    fc.constantFrom(
+      "<Media omitted>",
+      "null",
+      "",
+      "\u200eimage omitted",
+      "text",
+      "x.jpg (file attached)",
+      "hi <This message was edited>",
+      "\r",
+    ),
+    fc.string(),
+  );
+  const line = fc.oneof(
+    fc.tuple(header, author, body).map((parts) => parts.join("")),
+    body,
+  );
   const chat = fc.array(line, { maxLength: 60 }).chain((lines) => fc.constantFrom("\n", "\r\n").map((end) => lines.join(end)));
 
   test("any chunking gives the same messages", () => {

@@ -1,0 +1,48 @@
+/** Texts as tokens that a test can read. */
+import { createTokenBatch, FLAG, type TokenBatch } from "../../src/core/token.ts";
+import { lettersToString } from "../../src/text/letters.ts";
+import { tokenize } from "../../src/text/tokenize.ts";
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+export type FlagName = keyof typeof FLAG;
+
+export interface SeenToken {
+  start: number;
+  end: number;
+  /** The bytes of the span as text. */
+  text: string;
+  folded: string;
+  key: number;
+  prefix: number;
+  flags: FlagName[];
+}
+
+export function flagNames(bits: number): FlagName[] {
+  return (Object.keys(FLAG) as FlagName[]).filter((name) => (bits & FLAG[name]) !== 0);
+}
+
+export function batchOf(text: string | Uint8Array): { bytes: Uint8Array; tokens: TokenBatch } {
+  const bytes = typeof text === "string" ? encoder.encode(text) : text;
+  const tokens = createTokenBatch(bytes.length, 1);
+  tokenize(bytes, 0, bytes.length, tokens);
+  return { bytes, tokens };
+}
+
+export function describeTokens(bytes: Uint8Array, tokens: TokenBatch): SeenToken[] {
+  return Array.from({ length: tokens.count }, (_, token) => ({
+    start: tokens.start[token]!,
+    end: tokens.end[token]!,
+    text: decoder.decode(bytes.subarray(tokens.start[token], tokens.end[token])),
+    folded: lettersToString(tokens.letters, tokens.letter[token]!, tokens.letter[token + 1]!),
+    key: tokens.key[token]!,
+    prefix: tokens.prefix[token]!,
+    flags: flagNames(tokens.flags[token]!),
+  }));
+}
+
+export function tokensOf(text: string | Uint8Array): SeenToken[] {
+  const { bytes, tokens } = batchOf(text);
+  return describeTokens(bytes, tokens);
+}
