@@ -13,6 +13,8 @@ const ARRAYS = [
   ["categoryBits", Int32Array],
   ["severity", Uint8Array],
   ["languageBits", Uint8Array],
+  ["wordBits", Uint32Array],
+  ["pairBits", Uint32Array],
   ["prefixBits", Uint32Array],
   ["porterBits", Uint32Array],
   ["pool", Uint8Array],
@@ -25,6 +27,7 @@ const ARRAYS = [
   ["recordNext", Int32Array],
   ["slots", Int32Array],
   ["porterSlots", Int32Array],
+  ["phraseSlots", Int32Array],
 ] as const;
 
 /** Entries without their terms, which the tables hold. */

@@ -1,10 +1,13 @@
 /**
  * Lexicon entries compiled into tables that the matcher probes.
  *
- *   prefixBits   2^16 bits, one for the first letters of everything that could match; nine tokens in ten stop here
+ *   wordBits     2^17 bits, one for the key of each whole word that an entry lists
+ *   pairBits     the same for the keys of the first two words of phrases
+ *   prefixBits   the same for the first four letters of words that stems could become; most tokens are in neither
  *   slots        open-addressed table over the key of a stem's letters -> chain of records
  *   records      one a (stem, entry): its letters in `pool`, what may follow, moods, the rest of a phrase
  *   porterSlots  the same over Porter stems, for entries that say `inflect: "porter"`
+ *   phraseSlots  open-addressed table over the keys of a phrase's first two words -> chain of records
  *
  * Hash tables, not an automaton: a dense automaton of this size leaves the cache and ran at a sixth of the speed.
  */
@@ -23,7 +26,7 @@ import { type CompiledRules, compileRules } from "./rule-plan.ts";
 export const WHOLE_WORD = -1;
 export const EXCEPTION = -2;
 
-const PREFIX_BITS = 16;
+const FILTER_BITS = 17;
 
 export interface CompiledLexicon {
   readonly entries: readonly LexiconEntry[];
@@ -34,7 +37,10 @@ export interface CompiledLexicon {
   /** 1 << its place in ENTRY_LANGUAGES. */
   readonly languageBits: Uint8Array;
   readonly paradigms: readonly CompiledParadigm[];
+  readonly wordBits: Uint32Array;
+  readonly pairBits: Uint32Array;
   readonly prefixBits: Uint32Array;
+  /** The same for Porter stems alone: stemming a word costs microseconds. */
   readonly porterBits: Uint32Array;
   readonly pool: Uint8Array;
   readonly recordStart: Int32Array;
@@ -50,6 +56,7 @@ export interface CompiledLexicon {
   /** Record number + 1, 0 for empty; a power of two long. */
   readonly slots: Int32Array;
   readonly porterSlots: Int32Array;
+  readonly phraseSlots: Int32Array;
   readonly shortestStem: number;
   readonly longestStem: number;
   readonly rules: CompiledRules;
@@ -60,9 +67,10 @@ export function classBit(name: ClassName): number {
   return 1 << CLASSES.indexOf(name);
 }
 
-/** Bit of a prefix state in `prefixBits`. */
-export function prefixIndex(prefix: number): number {
-  return Math.imul(prefix, 0x9e3779b1) >>> (32 - PREFIX_BITS);
+/** Whether the bit of a hash (a word's key or its prefix) is set in one of the filters. */
+export function hasBit(bits: Uint32Array, hash: number): boolean {
+  const index = Math.imul(hash, 0x9e3779b1) >>> (32 - FILTER_BITS);
+  return (bits[index >>> 5]! & (1 << (index & 31))) !== 0;
 }
 
 interface Draft {
@@ -91,8 +99,8 @@ function spellings(term: string, language: string): string[] {
   return language === "kk" && term.includes("і") && term.length >= 4 ? [term, term.replaceAll("і", "ы")] : [term];
 }
 
-function setBit(bits: Uint32Array, prefix: number): void {
-  const index = prefixIndex(prefix);
+function setBit(bits: Uint32Array, hash: number): void {
+  const index = Math.imul(hash, 0x9e3779b1) >>> (32 - FILTER_BITS);
   bits[index >>> 5]! |= 1 << (index & 31);
 }
 
@@ -142,7 +150,7 @@ export function compileLexicon(source: LexiconSource): CompiledLexicon {
       else add(index, stem, 0, paradigm);
     }
   });
-  return { ...buildTables(drafts, paradigms), entries, paradigms, phrases, ...describeEntries(entries), rules: compileRules(source.rules), fingerprint: source.fingerprint };
+  return { ...buildTables(drafts, phrases, paradigms), entries, paradigms, phrases, ...describeEntries(entries), rules: compileRules(source.rules), fingerprint: source.fingerprint };
 }
 
 function describeEntries(entries: readonly LexiconEntry[]): Pick<CompiledLexicon, "classBits" | "categoryBits" | "severity" | "languageBits"> {
@@ -156,12 +164,15 @@ function describeEntries(entries: readonly LexiconEntry[]): Pick<CompiledLexicon
 
 type Tables = Omit<CompiledLexicon, "entries" | "paradigms" | "phrases" | "classBits" | "categoryBits" | "severity" | "languageBits" | "rules" | "fingerprint">;
 
-function buildTables(drafts: readonly Draft[], paradigms: readonly CompiledParadigm[]): Tables {
+function buildTables(drafts: readonly Draft[], phrases: readonly (readonly Uint8Array[])[], paradigms: readonly CompiledParadigm[]): Tables {
   const size = 1 << Math.max(8, 33 - Math.clz32(drafts.length * 2));
   const slots = new Int32Array(size);
   const porterSlots = new Int32Array(size);
-  const prefixBits = new Uint32Array(1 << (PREFIX_BITS - 5));
-  const porterBits = new Uint32Array(1 << (PREFIX_BITS - 5));
+  const phraseSlots = new Int32Array(size);
+  const prefixBits = new Uint32Array(1 << (FILTER_BITS - 5));
+  const porterBits = new Uint32Array(prefixBits.length);
+  const wordBits = new Uint32Array(prefixBits.length);
+  const pairBits = new Uint32Array(prefixBits.length);
   const pool = new Uint8Array(drafts.reduce((sum, draft) => sum + draft.letters.length, 0));
   const recordStart = new Int32Array(drafts.length);
   const recordNext = new Int32Array(drafts.length).fill(-1);
@@ -171,15 +182,23 @@ function buildTables(drafts: readonly Draft[], paradigms: readonly CompiledParad
     pool.set(draft.letters, used);
     recordStart[record] = used;
     used += draft.letters.length;
-    const table = draft.porter ? porterSlots : slots;
-    let slot = finishKey(hashLetters(draft.letters, draft.letters.length)) & (size - 1);
-    while (table[slot] !== 0 && !sameLetters(drafts[table[slot]! - 1]!.letters, draft.letters)) slot = (slot + 1) & (size - 1);
+    const key = finishKey(hashLetters(draft.letters, draft.letters.length));
+    const second = draft.phrase < 0 ? undefined : phrases[draft.phrase]![0]!;
+    const table = second ? phraseSlots : draft.porter ? porterSlots : slots;
+    const lookup = second ? phraseKey(key, finishKey(hashLetters(second, second.length))) : key;
+    let slot = lookup & (size - 1);
+    while (table[slot] !== 0 && !sameStart(drafts[table[slot]! - 1]!, draft, phrases)) slot = (slot + 1) & (size - 1);
     recordNext[record] = table[slot]! - 1;
     table[slot] = record + 1;
-    markPrefixes(draft.porter ? porterBits : prefixBits, draft, openings);
+    if (second) setBit(pairBits, lookup);
+    else if (draft.porter) markPorterWords(porterBits, draft.letters);
+    else if (draft.paradigm < 0) setBit(wordBits, key);
+    else markPrefixes(prefixBits, draft, openings);
   });
   const lengths = drafts.filter((draft) => !draft.porter).map((draft) => draft.letters.length);
   return {
+    wordBits,
+    pairBits,
     prefixBits,
     porterBits,
     pool,
@@ -192,13 +211,26 @@ function buildTables(drafts: readonly Draft[], paradigms: readonly CompiledParad
     recordNext,
     slots,
     porterSlots,
+    phraseSlots,
     shortestStem: lengths.reduce((least, length) => Math.min(least, length), 255),
     longestStem: lengths.reduce((most, length) => Math.max(most, length), 0),
   };
 }
 
 function sameLetters(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((letter, k) => letter === b[k]);
+  if (a.length !== b.length) return false;
+  for (let k = 0; k < a.length; k++) if (a[k] !== b[k]) return false;
+  return true;
+}
+
+/** Whether two records belong to one chain: the same stem, and the same second word for phrases. */
+function sameStart(a: Draft, b: Draft, phrases: readonly (readonly Uint8Array[])[]): boolean {
+  return sameLetters(a.letters, b.letters) && (a.phrase < 0 || sameLetters(phrases[a.phrase]![0]!, phrases[b.phrase]![0]!));
+}
+
+/** Where a phrase with these keys of its first two words is looked for. */
+export function phraseKey(first: number, second: number): number {
+  return finishKey(Math.imul(first, 0x27d4eb2f) ^ second);
 }
 
 /** Openings of each paradigm by how many letters are missing to PREFIX_LETTERS. */
@@ -218,11 +250,7 @@ function markPrefixes(bits: Uint32Array, draft: Draft, openings: (paradigm: numb
   const length = Math.min(draft.letters.length, PREFIX_LETTERS);
   const state = hashLetters(draft.letters, length);
   setBit(bits, state);
-  if (draft.porter) {
-    markPorterWords(bits, draft.letters);
-    return;
-  }
-  if (draft.paradigm < 0 || length === PREFIX_LETTERS) return;
+  if (length === PREFIX_LETTERS) return;
   for (const opening of openings(draft.paradigm, PREFIX_LETTERS - length)) {
     let open = state;
     for (const letter of opening) open = hashLetter(open, letter);
@@ -232,7 +260,10 @@ function markPrefixes(bits: Uint32Array, draft: Draft, openings: (paradigm: numb
 
 /** Prefixes of the words that a Porter stem can come from: its last letter may differ from theirs (army, armi). */
 function markPorterWords(bits: Uint32Array, stem: Uint8Array): void {
-  if (stem.length > PREFIX_LETTERS) return;
+  if (stem.length > PREFIX_LETTERS) {
+    setBit(bits, hashLetters(stem, PREFIX_LETTERS));
+    return;
+  }
   const changed = hashLetters(stem, stem.length - 1);
   for (const letter of ALL_LETTERS) setBit(bits, hashLetter(changed, letter));
   const walk = (state: number, length: number): void => {

@@ -1,12 +1,4 @@
-import {
-  BATCH_BYTES,
-  clearBatch,
-  createMessageBatch,
-  growArena,
-  hasRoom,
-  type MessageBatch,
-  setRange,
-} from "../core/message.ts";
+import { BATCH_BYTES, clearBatch, createMessageBatch, growArena, hasRoom, type MessageBatch, setRange } from "../core/message.ts";
 import type { BatchSink } from "./reader.ts";
 
 /** Longest record a reader keeps whole. One that is longer becomes an error record and is skipped in constant memory. */
@@ -73,14 +65,7 @@ export class Batcher {
 }
 
 /** Copies bytes into the arena and makes them a part of the message. */
-export function appendPart(
-  batch: MessageBatch,
-  index: number,
-  part: number,
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-): void {
+export function appendPart(batch: MessageBatch, index: number, part: number, bytes: Uint8Array, start: number, end: number): void {
   const from = batch.used;
   batch.used = copyBytes(bytes, start, end, batch.bytes, from);
   setRange(batch, index, part, from, batch.used);

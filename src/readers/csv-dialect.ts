@@ -1,7 +1,7 @@
 import { type Dialect, type Row, RowSplitter, type RowTarget } from "./csv-rows.ts";
 
 /** A table's dialect and what its beginning gives when read so. */
-export interface Reading {
+interface Reading {
   readonly dialect: Dialect;
   readonly rows: readonly string[][];
   /** The number of fields that most rows have. */
@@ -19,12 +19,7 @@ const MIN_AGREEMENT = 0.9;
  * more; one whose header names the text goes first. Where none convinces, the table has one column.
  * @param isText says whether a name is of a text column.
  */
-export function chooseDialect(
-  sample: Uint8Array,
-  goesOn: boolean,
-  delimiters: string,
-  isText: (name: string) => boolean,
-): Reading {
+export function chooseDialect(sample: Uint8Array, goesOn: boolean, delimiters: string, isText: (name: string) => boolean): Reading {
   let best: Reading | null = null;
   let bestScore = MIN_AGREEMENT;
   for (const delimiter of delimiters) {

@@ -40,6 +40,8 @@ class TableReader implements Reader, RowTarget {
   #splitter: RowSplitter | null = null;
   /** `"name":` of each kept column. */
   #keptNames: Uint8Array[] = [];
+  /** Bytes that these and the punctuation around their values take in a message. */
+  #keptSize = 0;
   #inHeader = false;
   #rowNumber = 0;
   #wideRows = 0;
@@ -88,6 +90,7 @@ class TableReader implements Reader, RowTarget {
     const layout = detectLayout(sample.subarray(0, SAMPLE_BYTES), goesOn, this.#delimiters, this.#options);
     this.#layout = layout;
     this.#keptNames = layout.kept.map((column) => new TextEncoder().encode(`${JSON.stringify(layout.names[column])}:`));
+    this.#keptSize = this.#keptNames.reduce((total, name) => total + name.length + 3, 0);
     this.#inHeader = layout.hasHeader;
     this.#sample = null;
     this.#splitter = new RowSplitter(layout.dialect, this, layout.skippedLines + 1);
@@ -104,8 +107,7 @@ class TableReader implements Reader, RowTarget {
     this.#rowNumber++;
     if (row.count > layout.names.length) this.#wideRows++;
     const size = row.ends[row.count - 1]!;
-    const keptSize = this.#keptNames.reduce((total, name) => total + name.length + 3, 0);
-    this.#batcher.reserve(size * 2 + MAX_DIGITS + (keptSize > 0 ? keptSize + size * 6 : 0));
+    this.#batcher.reserve(size * 2 + MAX_DIGITS + (this.#keptSize > 0 ? this.#keptSize + size * 6 : 0));
     const batch = this.#batcher.batch;
     const index = beginMessage(batch, line);
     if (!this.#appendField(batch, index, PART.id, row, layout.columns[ROLE.id]!)) {

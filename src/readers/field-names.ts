@@ -9,11 +9,23 @@ export const ROLE_COUNT: number = 6;
  * 4CAT, Kaggle and Hugging Face corpora, and what people write over a column in Kazakh and Russian.
  */
 const NAMES: readonly (readonly [role: number, names: string])[] = [
-  [ROLE.text, "fulltext text message body content contents comment commenttext textoriginal caption tweet сообщение текст комментарий хабарлама мәтін пікір"],
+  [
+    ROLE.text,
+    "fulltext text message body content contents comment commenttext textoriginal caption tweet сообщение текст комментарий хабарлама мәтін пікір",
+  ],
   [ROLE.id, "id messageid commentid tweetid postid cid msgid idstr itemid uuid guid"],
-  [ROLE.author, "author authorname user username sender sendername from fromname screenname nickname nick name authorid userid senderid fromid автор отправитель пользователь имя жіберуші"],
-  [ROLE.time, "sentat datetime timestamp timestampms createdat publishedat createdutc dateunixtime unixtimestamp date timeparsed time ts датаивремя дата время уақыты күні"],
-  [ROLE.conversation, "conversation conversationid chat chatname chattitle chatid channel channelname channelid room roomname group groupname thread threadid subreddit чат канал группа"],
+  [
+    ROLE.author,
+    "author authorname user username sender sendername from fromname screenname nickname nick name authorid userid senderid fromid автор отправитель пользователь имя жіберуші",
+  ],
+  [
+    ROLE.time,
+    "sentat datetime timestamp timestampms createdat publishedat createdutc dateunixtime unixtimestamp date timeparsed time ts датаивремя дата время уақыты күні",
+  ],
+  [
+    ROLE.conversation,
+    "conversation conversationid chat chatname chattitle chatid channel channelname channelid room roomname group groupname thread threadid subreddit чат канал группа",
+  ],
 ];
 
 /** Flag in a code: the value is to be carried into the record. */

@@ -7,7 +7,6 @@ import { appendMember, describeBreak, KeyCodes, sameBytes, stringText } from "./
 import { decodeString } from "./json-text.ts";
 import type { ReaderOptions } from "./reader.ts";
 
-
 /** Turns JSON objects with common keys into messages. */
 export class JsonRecordReader {
   readonly #batcher: Batcher;

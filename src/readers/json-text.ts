@@ -35,10 +35,10 @@ export function decodeString(bytes: Uint8Array, start: number, end: number, targ
       continue;
     }
     const length = escapeLength(bytes, from, end);
-    let point = length === 0 ? BACKSLASH : unescape(bytes, from);
+    let point = length === 0 ? BACKSLASH : codeUnit(bytes, from);
     from += Math.max(1, length);
     if (point >= 0xd800 && point <= 0xdfff) {
-      const low = point <= 0xdbff && escapeLength(bytes, from, end) === 6 ? unescape(bytes, from) : 0;
+      const low = point <= 0xdbff && escapeLength(bytes, from, end) === 6 ? codeUnit(bytes, from) : 0;
       if (low >= 0xdc00 && low <= 0xdfff) {
         point = 0x10000 + ((point - 0xd800) << 10) + (low - 0xdc00);
         from += 6;
@@ -92,20 +92,13 @@ export function encodeString(bytes: Uint8Array, start: number, end: number, targ
   return copyStringInside(bytes, start, end, target, at, true);
 }
 
-function copyStringInside(
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-  target: Uint8Array,
-  at: number,
-  plain: boolean,
-): number {
+function copyStringInside(bytes: Uint8Array, start: number, end: number, target: Uint8Array, at: number, plain: boolean): number {
   let to = at;
   for (let from = start; from < end; from++) {
     const byte = bytes[from]!;
     const repaired = !plain && byte === BACKSLASH && bytes[from + 1] === 120;
     if (byte < SPACE || repaired) {
-      const code = repaired ? unescape(bytes, from) : byte;
+      const code = repaired ? codeUnit(bytes, from) : byte;
       for (const letter of [BACKSLASH, 117, ZERO, ZERO]) target[to++] = letter;
       target[to++] = HEX.charCodeAt(code >> 4);
       target[to++] = HEX.charCodeAt(code & 15);
@@ -143,7 +136,7 @@ export function escapeLength(bytes: Uint8Array, at: number, end: number): number
 }
 
 /** Code unit of a checked escape. */
-function unescape(bytes: Uint8Array, at: number): number {
+function codeUnit(bytes: Uint8Array, at: number): number {
   const letter = bytes[at + 1]!;
   switch (letter) {
     case 117:

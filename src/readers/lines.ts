@@ -7,6 +7,9 @@
  *     arena   | line 1 \n line 2 \n \n line 4 \n ... | 1 2 4 ... |
  *             0                                      text end    used
  *
+ * HOT. On one core of a shared machine: 350 to 400 MB/s of CPU time for lines of 50 bytes, 220 for lines of 20, more than
+ * 1500 for lines of 1000. Tried and lost: `beginMessage` a line (0.6 to 0.75 of the speed; its work is now done once a
+ * batch), `indexOf` alone (0.85 on lines of 20 bytes), a loop alone (0.4 on lines of 1000).
  */
 import {
   BATCH_MESSAGES,
@@ -36,6 +39,8 @@ export const LINES: Format = {
 
 const NEWLINE = 10;
 const RETURN = 13;
+/** Bytes of a line in which a loop finds its end before a call of `indexOf` would have started. */
+const NEAR = 32;
 
 class LineReader implements Reader {
   readonly #batcher: Batcher;
@@ -89,8 +94,10 @@ class LineReader implements Reader {
     let at = number === 1 ? afterByteOrderMark(bytes, start, end) : start;
     let taken = start;
     while (taken < end && count < BATCH_MESSAGES) {
+      const near = at + NEAR;
       let newline = at;
-      while (bytes[newline] !== NEWLINE) newline++;
+      while (newline < near && bytes[newline] !== NEWLINE) newline++;
+      if (newline === near) newline = bytes.indexOf(NEWLINE, near);
       if (newline + 1 - start + (count + 1) * MAX_DIGITS > room) break;
       const textEnd = newline > at && bytes[newline - 1] === RETURN ? newline - 1 : newline;
       if (textEnd > at) {
@@ -183,7 +190,7 @@ class LineReader implements Reader {
   }
 }
 
-/** What `beginMessage` does, for many messages at once: a quarter of the time of short lines went there. */
+/** What `beginMessage` does, for many messages at once. */
 function writeUnknowns(batch: MessageBatch, count: number): void {
   batch.ranges.fill(-1, 0, count * RANGE_STRIDE);
   batch.sentAtMs.fill(Number.NaN, 0, count);

@@ -1,10 +1,10 @@
-import { Batcher, MAX_RECORD_BYTES, TOO_LONG } from "./batcher.ts";
-import type { BatchSink, Format, Reader, ReaderOptions } from "./reader.ts";
 import { beginMessage, failMessage } from "../core/message.ts";
-import { TelegramMessageReader } from "./telegram-message.ts";
-import { TelegramScanner, type TelegramTarget } from "./telegram-scanner.ts";
+import { Batcher, MAX_RECORD_BYTES, TOO_LONG } from "./batcher.ts";
 import { JSON_TYPE, JsonCursor } from "./json.ts";
 import { stringText } from "./json-member.ts";
+import type { BatchSink, Format, Reader, ReaderOptions } from "./reader.ts";
+import { TelegramMessageReader } from "./telegram-message.ts";
+import { TelegramScanner, type TelegramTarget } from "./telegram-scanner.ts";
 
 export const TELEGRAM: Format = {
   name: "telegram",
@@ -80,7 +80,8 @@ class TelegramReader implements Reader, TelegramTarget {
 /** Keys of the root that only an account's export has, and what only Telegram's messages have. */
 const ACCOUNT_KEYS = ["chats", "left_chats", "personal_information", "frequent_contacts"];
 const MESSAGE_MARKS = ['"date_unixtime"', '"text_entities"', '"from_id"', '"actor_id"'];
-const CHAT_TYPE = /^(?:saved_messages|replies|verification_codes|(?:personal|bot)_chat|private_(?:super)?group|public_supergroup|(?:private|public)_channel)$/u;
+const CHAT_TYPE =
+  /^(?:saved_messages|replies|verification_codes|(?:personal|bot)_chat|private_(?:super)?group|public_supergroup|(?:private|public)_channel)$/u;
 /** Keys of the root by which other exports with messages are told apart. */
 const FOREIGN_KEYS = ["guild", "participants", "room_name"];
 

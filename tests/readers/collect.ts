@@ -1,11 +1,4 @@
-import {
-  FORWARDED,
-  KIND_NAMES,
-  type MessageBatch,
-  PART,
-  RANGE_STRIDE,
-  TIME,
-} from "../../src/core/message.ts";
+import { FORWARDED, KIND_NAMES, type MessageBatch, PART, RANGE_STRIDE, TIME } from "../../src/core/message.ts";
 import type { Format, ReaderOptions } from "../../src/readers/reader.ts";
 
 /** A message as plain data: names for codes, null for unknown, so that tests and fixtures can be read. */
@@ -59,8 +52,7 @@ function copyOut(batch: MessageBatch, messages: CollectedMessage[]): void {
       sentAt: instantText(batch, index),
       timeKind: batch.timeKind[index] === TIME.utc ? "utc" : batch.timeKind[index] === TIME.local ? "local" : "none",
       kind: KIND_NAMES[batch.kind[index]!]!,
-      forwarded:
-        batch.forwarded[index] === FORWARDED.yes ? "yes" : batch.forwarded[index] === FORWARDED.no ? "no" : "unknown",
+      forwarded: batch.forwarded[index] === FORWARDED.yes ? "yes" : batch.forwarded[index] === FORWARDED.no ? "no" : "unknown",
       conversation: batch.conversation[index]! < 0 ? null : batch.conversations[batch.conversation[index]!]!,
       fields: partText(batch, index, PART.fields),
       error: failure === undefined ? null : { code: failure.code, message: failure.message },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { CSV, TSV } from "../../src/readers/csv.ts";
 import type { ReaderOptions } from "../../src/readers/reader.ts";
-import { collect, type CollectedMessage, encode } from "./collect.ts";
+import { type CollectedMessage, collect, encode } from "./collect.ts";
 
 function read(text: string, options: Partial<ReaderOptions> = {}): CollectedMessage[] {
   return collect(CSV, encode(text), { options }).messages;
@@ -31,7 +31,7 @@ describe("the CSV reader", () => {
     ["id,text\n\n1,a\n\r\n\n2,b\n", ["a", "b"]],
     ["Date,Author,Сообщение\n2020-02-07,Әсел,сәлем\n", ["сәлем"]],
     ["text\nhello, there\nyou\n", ["hello, there", "you"]],
-    ["text\n\"hello, there\"\nyou\n", ["hello, there", "you"]],
+    ['text\n"hello, there"\nyou\n', ["hello, there", "you"]],
     ["hello there\nyou\n", ["hello there", "you"]],
     ["one, two\nthree\nfour, five, six\n", ["one, two", "three", "four, five, six"]],
     ["", []],

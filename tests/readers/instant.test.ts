@@ -44,12 +44,24 @@ describe("an instant", () => {
     expect(read(text)).toBe(expected);
   });
 
-  it.each(["", "yesterday", "2 days ago", "02/07/2020", "2020", "2020-13-01", "2020-02-30", "2020-02-07T25:00", "2020-02-07x", "2020-02-07T13", "12", "15810807", "2020-02-07 13:05 soon", "1581080700."])(
-    "is not read from %j",
-    (text) => {
-      expect(read(text)).toBe(null);
-    },
-  );
+  it.each([
+    "",
+    "yesterday",
+    "2 days ago",
+    "02/07/2020",
+    "2020",
+    "2020-13-01",
+    "2020-02-30",
+    "2020-02-07T25:00",
+    "2020-02-07x",
+    "2020-02-07T13",
+    "12",
+    "15810807",
+    "2020-02-07 13:05 soon",
+    "1581080700.",
+  ])("is not read from %j", (text) => {
+    expect(read(text)).toBe(null);
+  });
 
   it("is read back from every ISO string", () => {
     const dates = fc.date({ min: new Date("1970-01-01"), max: new Date("9999-12-31"), noInvalidDate: true });

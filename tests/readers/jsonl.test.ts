@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { ReaderOptions } from "../../src/readers/reader.ts";
 import { JSONL } from "../../src/readers/jsonl.ts";
-import { collect, type CollectedMessage, encode } from "./collect.ts";
+import type { ReaderOptions } from "../../src/readers/reader.ts";
+import { type CollectedMessage, collect, encode } from "./collect.ts";
 
 function read(text: string, options: Partial<ReaderOptions> = {}): CollectedMessage[] {
   return collect(JSONL, encode(text), { options }).messages;
@@ -70,9 +70,7 @@ describe("the JSONL reader", () => {
   it("carries the fields that are asked for, as they were written", () => {
     const line = '{"id": 1, "text": "a", "likes": 1.50, "tags": [ "x", {"y": NaN} ], "ключ": "\\u0416"}';
     expect(read(line, { keepFields: ["likes", "ключ"] })[0]?.fields).toBe('"likes":1.50,"ключ":"\\u0416"');
-    expect(read(line, { keepFields: ["*"] })[0]?.fields).toBe(
-      '"id":1,"likes":1.50,"tags":["x",{"y":null}],"ключ":"\\u0416"',
-    );
+    expect(read(line, { keepFields: ["*"] })[0]?.fields).toBe('"id":1,"likes":1.50,"tags":["x",{"y":null}],"ключ":"\\u0416"');
     expect(read(line, { keepFields: ["absent"] })[0]?.fields).toBe(null);
   });
 

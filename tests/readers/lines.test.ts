@@ -16,13 +16,37 @@ describe("the lines reader", () => {
     ["\n\n", []],
     ["one", [[1, "one"]]],
     ["one\n", [[1, "one"]]],
-    ["one\r\ntwo\r\n", [[1, "one"], [2, "two"]]],
-    ["one\n\n\r\nfour", [[1, "one"], [4, "four"]]],
-    ["\ufeffone\ntwo", [[1, "one"], [2, "two"]]],
+    [
+      "one\r\ntwo\r\n",
+      [
+        [1, "one"],
+        [2, "two"],
+      ],
+    ],
+    [
+      "one\n\n\r\nfour",
+      [
+        [1, "one"],
+        [4, "four"],
+      ],
+    ],
+    [
+      "\ufeffone\ntwo",
+      [
+        [1, "one"],
+        [2, "two"],
+      ],
+    ],
     ["\ufeff\ntwo", [[2, "two"]]],
     ["  inner space \t stays  ", [[1, "  inner space \t stays  "]]],
     ["a\rb\n", [[1, "a\rb"]]],
-    ["қала\nгород\n", [[1, "қала"], [2, "город"]]],
+    [
+      "қала\nгород\n",
+      [
+        [1, "қала"],
+        [2, "город"],
+      ],
+    ],
   ])("reads %j", (text, expected) => {
     expect(read(text)).toEqual(expected);
     expect(read(text, 1)).toEqual(expected);

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { ReaderOptions } from "../../src/readers/reader.ts";
 import { TELEGRAM } from "../../src/readers/telegram.ts";
-import { collect, type CollectedMessage, encode } from "./collect.ts";
+import { type CollectedMessage, collect, encode } from "./collect.ts";
 
 const SAMPLES = "../shared/exports";
 
@@ -26,15 +26,26 @@ describe("the Telegram reader", () => {
     [{ text: "hello" }, "hello"],
     [{ text: ["see ", { type: "bold", text: "this" }, { type: "link", text: "!" }, ""] }, "see this!"],
     [{ text: "", text_entities: [{ type: "plain", text: "unused" }] }, null],
-    [{ text_entities: [{ type: "plain", text: "only " }, { type: "bold", text: "here" }] }, "only here"],
+    [
+      {
+        text_entities: [
+          { type: "plain", text: "only " },
+          { type: "bold", text: "here" },
+        ],
+      },
+      "only here",
+    ],
     [{ text: "shown", text_entities: [{ type: "plain", text: "other" }] }, "shown"],
     [{ photo: "p.jpg", text: "caption" }, "caption"],
     [{ photo: "p.jpg", text: "" }, null],
     [{ text: "", poll: { question: "Tea?", answers: [{ text: "yes", voters: 1 }, { text: "no" }] } }, "Tea?\nyes\nno"],
-    [{ text: "so", poll: { question: ["Te", { type: "bold", text: "a?" }], answers: [{ text: [{ type: "plain", text: "yes" }] }] } }, "so\nTea?\nyes"],
+    [
+      { text: "so", poll: { question: ["Te", { type: "bold", text: "a?" }], answers: [{ text: [{ type: "plain", text: "yes" }] }] } },
+      "so\nTea?\nyes",
+    ],
     [{ text: "", todo_list: { title: "Shop", answers: [{ text: "bread" }] } }, "Shop\nbread"],
     [{ text: [1, null, ["x"], { text: 5 }, { type: "a" }] }, null],
-    [{ text: "Ұлттық 😀 \u0001 \"quoted\"" }, "Ұлттық 😀 \u0001 \"quoted\""],
+    [{ text: 'Ұлттық 😀 \u0001 "quoted"' }, 'Ұлттық 😀 \u0001 "quoted"'],
   ])("puts together the text of %j", (message, text) => {
     expect(readOne(message)).toMatchObject({ text, kind: text === null ? "placeholder" : "user" });
   });
@@ -72,7 +83,9 @@ describe("the Telegram reader", () => {
     const service = (message: object): CollectedMessage => readOne({ type: "service", text: "", ...message });
     expect(service({ action: "pin_message" })).toMatchObject({ kind: "system", text: "pin_message" });
     expect(service({ action: "topic_created", title: "Weather" }).text).toBe("topic_created\nWeather");
-    expect(service({ action: "todo_append_tasks", items: [{ text: "bread" }, { text: "milk" }] }).text).toBe("todo_append_tasks\nbread\nmilk");
+    expect(service({ action: "todo_append_tasks", items: [{ text: "bread" }, { text: "milk" }] }).text).toBe(
+      "todo_append_tasks\nbread\nmilk",
+    );
     expect(service({ information_text: "hi" }).text).toBe("hi");
     expect(service({})).toMatchObject({ kind: "system", text: null });
     expect(readOne({ type: "unsupported" })).toMatchObject({ kind: "placeholder", text: null });
@@ -88,7 +101,7 @@ describe("the Telegram reader", () => {
   });
 
   it.each<[object, string | null]>([
-    [{ name: "Ауыл \"чат\"", id: 7 }, "Ауыл \"чат\""],
+    [{ name: 'Ауыл "чат"', id: 7 }, 'Ауыл "чат"'],
     [{ name: null, id: 7 }, "7"],
     [{ type: "saved_messages", id: 7 }, "7"],
     [{}, null],
@@ -104,7 +117,15 @@ describe("the Telegram reader", () => {
       chats: {
         about: "y",
         list: [
-          { name: "A", type: "personal_chat", id: 1, messages: [{ id: 1, text: "a1" }, { id: 2, text: "a2", messages: [{ text: "no" }] }] },
+          {
+            name: "A",
+            type: "personal_chat",
+            id: 1,
+            messages: [
+              { id: 1, text: "a1" },
+              { id: 2, text: "a2", messages: [{ text: "no" }] },
+            ],
+          },
           { type: "saved_messages", id: 2, messages: [{ id: 1, text: "b1" }] },
           { name: "C", id: 3, messages: [] },
         ],
@@ -162,7 +183,10 @@ describe("the Telegram reader", () => {
   });
 
   it("reads what there is of a file that breaks off, and says so", () => {
-    const whole = chat([{ id: 1, text: "a" }, { id: 2, text: "b" }]);
+    const whole = chat([
+      { id: 1, text: "a" },
+      { id: 2, text: "b" },
+    ]);
     const inMessage = read(whole.slice(0, whole.indexOf('"b"')));
     expect(inMessage.messages.map(({ text, error }) => text ?? error?.code)).toEqual(["a", "E_TRUNCATED"]);
     expect(inMessage.notes).toEqual(["The file ends in the middle of message 2; export it again."]);
@@ -180,18 +204,26 @@ describe("the Telegram reader", () => {
   });
 
   it("makes a message of more than 16 MiB an error record", () => {
-    const text = chat([{ id: 1, text: "a" }, { id: 2, text: "z".repeat(16 << 20) }, { id: 3, text: "c" }]);
+    const text = chat([
+      { id: 1, text: "a" },
+      { id: 2, text: "z".repeat(16 << 20) },
+      { id: 3, text: "c" },
+    ]);
     expect(read(text).messages.map(({ text: read, error }) => read ?? error?.code)).toEqual(["a", "E_RECORD_TOO_LONG", "c"]);
   });
 
   it("carries the fields that are asked for on one line", () => {
     const text = chat([{ id: 1, text: "a", reactions: [{ type: "emoji", count: 2 }], views: 5 }]);
-    expect(read(text, { keepFields: ["views", "reactions"] }).messages[0]?.fields).toBe('"reactions":[{"type":"emoji","count":2}],"views":5');
+    expect(read(text, { keepFields: ["views", "reactions"] }).messages[0]?.fields).toBe(
+      '"reactions":[{"type":"emoji","count":2}],"views":5',
+    );
     expect(read(text, { keepFields: ["*"] }).messages[0]?.fields).toBe('"id":1,"reactions":[{"type":"emoji","count":2}],"views":5');
   });
 
   it.skipIf(!existsSync(SAMPLES))("reads as many messages from each sample as were counted (needs ../shared/exports)", () => {
-    const rows = readFileSync(`${SAMPLES}/EXPECTED.tsv`, "utf8").split("\n").map((row) => row.split("\t"));
+    const rows = readFileSync(`${SAMPLES}/EXPECTED.tsv`, "utf8")
+      .split("\n")
+      .map((row) => row.split("\t"));
     const samples = rows.filter(([path]) => /^(?:telegram\/|derived\/telegram)/u.test(path!));
     expect(samples.length).toBeGreaterThan(4);
     for (const [path, count] of samples) {

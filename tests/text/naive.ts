@@ -22,13 +22,14 @@ const TO_LATIN = pairs("аa вb сc еe нh иi кk мm оo пn рp гr тt хx 
 const LETTER = "[a-zA-Z0-9а-яА-ЯёЁәӘғҒқҚңҢөӨұҰүҮһҺіІəƏǝƎ]";
 const EMOJI = "[\\p{Extended_Pictographic}\\p{Regional_Indicator}]";
 const IGNORED = "[\\p{Mn}\\p{Cf}\\p{Emoji_Modifier}]";
-const APOSTROPHE = "['`’](?=[\\p{L}\\p{N}\\p{M}])";
+const APOSTROPHE = "['`’](?=[\\p{L}\\p{N}\u0306])";
 
 const LINK = /(?:https?:\/\/|www\.|t\.me\/)[^\0- "<>]*/iuy;
 const MENTION = /@[A-Za-z0-9_]+/uy;
 const WORD = new RegExp(`${LETTER}(?:${LETTER}|${IGNORED}|${APOSTROPHE})*`, "uy");
 const PICTURE = new RegExp(EMOJI, "uy");
 const ANYTHING = /./suy;
+const SKIPPED = new RegExp(IGNORED, "u");
 
 function pairs(text: string): ReadonlyMap<string, string> {
   return new Map(text.split(" ").map((pair) => [pair[0]!, pair[1]!]));
@@ -77,7 +78,7 @@ export function naiveFold(word: string): { folded: string; flags: Set<FlagName> 
   for (const character of word) {
     if (character === "\u0306" && letters.at(-1) === "и") letters[letters.length - 1] = "й";
     if (character === "\u0306" || /['`’]/u.test(character)) continue;
-    if (new RegExp(IGNORED, "u").test(character)) {
+    if (SKIPPED.test(character)) {
       flags.add("invisible");
       continue;
     }

@@ -48,11 +48,12 @@ describe("tokenize", () => {
     );
   });
 
+  // A word that keeps letters of both scripts may change sides once its repeats are gone: such words are left out.
   it("folds what is folded to itself", () => {
     fc.assert(
       fc.property(texts, (text) => {
         for (const token of tokensOf(text)) {
-          if (token.folded === "" || token.folded.includes("·")) continue;
+          if (token.folded === "" || token.folded.includes("·") || (token.flags.includes("cyrillic") && token.flags.includes("latin"))) continue;
           expect(tokensOf(token.folded).map(({ folded }) => folded)).toEqual([token.folded]);
         }
       }),
@@ -151,7 +152,7 @@ const TWINS: readonly (readonly [about: string, one: string, other: string])[] =
   ["ё and е", "ёлка", "елка"],
   ["ё as two code points", "е\u0308лка", "ёлка"],
   ["й as two code points", "и\u0306од", "йод"],
-  ["й as two code points at the fourth letter", "калий", "кали\u0306"],
+  ["й as two code points at the fourth letter", "абаи\u0306", "абай"],
   ["Й as two code points", "И\u0306ОД", "йод"],
   ["Latin schwa for ә", "əлем", "әлем"],
   ["turned e for ә", "ǝлем", "әлем"],

@@ -1,0 +1,71 @@
+/** The matcher again, slow and obvious: every entry is tried on every word, with every ending its paradigm can build. */
+import type { LexiconEntry, Paradigm } from "../../src/lexicon/entry.ts";
+import type { LexiconSource } from "../../src/lexicon/load.ts";
+import { letterOf } from "../../src/text/letters.ts";
+import { porterStem } from "../../src/text/stem.ts";
+import { naiveTokens } from "../text/naive.ts";
+import type { FoundHit } from "./invented.ts";
+
+type Moods = ReadonlySet<string>;
+
+function fold(term: string): string[] {
+  return naiveTokens(term).map((token) => token.folded);
+}
+
+/** Every ending of a paradigm with the moods of all ways to build it. */
+function endingsOf(paradigm: Paradigm): ReadonlyMap<string, Moods> {
+  let built: { ending: string; moods: string[] }[] = [{ ending: "", moods: [] }];
+  for (const layer of paradigm.layers) {
+    const steps = Object.entries(layer.suffixes).flatMap(([mood, suffixes]) => suffixes.map((suffix) => ({ suffix: fold(suffix)[0]!, moods: mood === "" ? [] : [mood] })));
+    if (!layer.required) steps.push({ suffix: "", moods: [] });
+    built = built.flatMap(({ ending, moods }) => steps.map((step) => ({ ending: ending + step.suffix, moods: [...moods, ...step.moods] })));
+  }
+  const endings = new Map<string, Set<string>>();
+  for (const { ending, moods } of built) {
+    if (ending === "") continue;
+    const all = endings.get(ending) ?? new Set<string>();
+    for (const mood of moods) all.add(mood);
+    endings.set(ending, all);
+  }
+  if (paradigm.bare !== null) endings.set("", new Set(paradigm.bare ? [paradigm.bare] : []));
+  return endings;
+}
+
+function spellings(entry: LexiconEntry, term: string): string[] {
+  return entry.language === "kk" && term.includes("і") && term.length >= 4 ? [term, term.replaceAll("і", "ы")] : [term];
+}
+
+function stemOf(word: string): string {
+  return porterStem(word, letterOf(word[0]!));
+}
+
+export function naiveMatcher(source: LexiconSource): (text: string) => FoundHit[] {
+  const endings = new Map(Object.entries(source.paradigms).map(([name, paradigm]) => [name, endingsOf(paradigm)]));
+  return (text) => {
+    const words = fold(text);
+    return words.flatMap((word, token) =>
+      source.entries.flatMap((entry): FoundHit[] => {
+        const phraseEnd = (term: string): number => {
+          const phrase = fold(term);
+          return phrase.every((part, k) => words[token + k] === part) ? token + phrase.length - 1 : -1;
+        };
+        const terms = (list: readonly string[] | undefined) => (list ?? []).flatMap((term) => spellings(entry, term));
+        if (terms(entry.except).some((term) => phraseEnd(term) >= 0)) return [];
+        const readings: { last: number; moods: Iterable<string> }[] = [];
+        for (const form of terms(entry.forms)) readings.push({ last: phraseEnd(form), moods: [] });
+        for (const [mood, forms] of Object.entries(entry.moods ?? {})) for (const form of terms(forms)) readings.push({ last: phraseEnd(form), moods: [mood] });
+        for (const stem of entry.inflect === "porter" ? (entry.stems ?? []) : terms(entry.stems)) {
+          const folded = fold(stem)[0]!;
+          if (entry.inflect === "porter") readings.push({ last: stemOf(word) === stemOf(folded) ? token : -1, moods: [] });
+          else if (word.startsWith(folded)) {
+            const moods = endings.get(entry.inflect!)!.get(word.slice(folded.length));
+            if (moods) readings.push({ last: token, moods });
+          }
+        }
+        const found = readings.filter(({ last }) => last >= 0);
+        if (found.length === 0) return [];
+        return [{ entry: entry.id, token, lastToken: Math.max(...found.map(({ last }) => last)), moods: [...new Set(found.flatMap(({ moods }) => [...moods]))].sort() }];
+      }),
+    );
+  };
+}
