@@ -67,9 +67,14 @@ function solve(matrix: readonly (readonly number[])[], right: readonly number[])
   return result;
 }
 
-/** Row weights that make positives count `baseRate` of the whole. */
-export function baseRateWeights(gold: Uint8Array, baseRate: number): Float64Array {
-  const positives = gold.reduce((sum, value) => sum + value, 0);
-  const negatives = gold.length - positives;
-  return Float64Array.from(gold, (value) => (value ? (baseRate * gold.length) / (positives || 1) : ((1 - baseRate) * gold.length) / (negatives || 1)));
+/**
+ * Row weights that stand for ordinary traffic: positives count `baseRate` of the whole, negatives of contested sets (talk
+ * of groups, some of it hate) `contestedShare` of the negatives, negatives of benign sets the rest.
+ */
+export function trafficWeights(gold: Uint8Array, contested: Uint8Array, baseRate: number, contestedShare: number): Float64Array {
+  const kinds = Array.from(gold, (value, row) => (value === 1 ? 0 : contested[row] === 1 ? 1 : 2));
+  const counts = [0, 1, 2].map((kind) => kinds.filter((other) => other === kind).length || 1);
+  const share = counts[2] === 1 ? 1 : contestedShare;
+  const masses = [baseRate, (1 - baseRate) * share, (1 - baseRate) * (1 - share)];
+  return Float64Array.from(kinds, (kind) => (masses[kind]! * gold.length) / counts[kind]!);
 }

@@ -31,10 +31,12 @@ export const CLASSES = [
   "we", // we, our people
   "condone", // well done, serves them right
   "frame", // game, match, film, book, history, recipe: not about real people now
+  "outward", // out, away, from our land, back where they came from: the way out, for acts that are mild by themselves
   "wish", // may they, let them, wish
   "quoted", // no entries: set where the token stands between quotation marks
   "question", // no entries: set where the sentence ends with a question mark
   "opening", // no entries: set on the first word of a sentence
+  "named", // no entries: set on a pronoun where a group was named before it
 ] as const;
 export type ClassName = (typeof CLASSES)[number];
 
@@ -111,6 +113,9 @@ export interface RulePart {
   category?: Category[] | undefined;
   /** Entries of these languages only. */
   language?: LexiconEntry["language"][] | undefined;
+  /** Entries of at least, or at most, this severity. */
+  minSeverity?: number | undefined;
+  maxSeverity?: number | undefined;
   /** How many words before and after the anchor it may stand; absent: not on that side. */
   before?: number | undefined;
   after?: number | undefined;

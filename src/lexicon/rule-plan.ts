@@ -12,6 +12,8 @@ export interface PartPlan {
   readonly categories: number;
   /** Bits of ENTRY_LANGUAGES of which the entry must have one; 0 for any. */
   readonly languages: number;
+  readonly minSeverity: number;
+  readonly maxSeverity: number;
   readonly before: number;
   readonly after: number;
   readonly at: boolean;
@@ -53,6 +55,8 @@ function planPart(part: RulePart): PartPlan {
     notMoods: bitsOf(part.not, MOODS),
     categories: bitsOf(part.category, CATEGORIES),
     languages: bitsOf(part.language, ENTRY_LANGUAGES),
+    minSeverity: part.minSeverity ?? 1,
+    maxSeverity: part.maxSeverity ?? 5,
     before: part.before ?? 0,
     after: part.after ?? 0,
     at: part.at ?? false,

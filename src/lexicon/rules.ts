@@ -16,12 +16,13 @@ import { type CompiledLexicon, classBit } from "./compile.ts";
 import type { Hits } from "./match.ts";
 import type { GuardPlan, PartPlan, RulePlan } from "./rule-plan.ts";
 
-/** Caller-owned scratch. */
+/** Caller-owned scratch; `classes` has one place a hit. */
 export interface RuleScratch {
   readonly clauses: Clauses;
+  readonly classes: Int32Array;
 }
-export function createRuleScratch(): RuleScratch {
-  return { clauses: createClauses(1024) };
+export function createRuleScratch(hitCapacity: number = 4096): RuleScratch {
+  return { clauses: createClauses(1024), classes: new Int32Array(hitCapacity) };
 }
 
 /** One message as the rules see it. */
@@ -30,6 +31,8 @@ interface Scene {
   readonly tokens: TokenBatch;
   readonly from: number;
   readonly hits: Hits;
+  /** Class bits by hit: the entry's, less what its neighbours take away, more what they give. */
+  readonly classes: Int32Array;
   readonly clauses: Clauses;
 }
 
@@ -45,6 +48,10 @@ interface Firing {
 
 const TARGET = classBit("target");
 const THING = classBit("thing");
+const PROPERTY = classBit("property");
+const PRONOUN = classBit("pronoun");
+const NAMED = classBit("named");
+const NAMES_GROUP = TARGET | classBit("slur") | classBit("ambiguous-slur");
 const NATS_PER_SEVERITY = 0.5;
 /** Rules of one label mostly see the same words, so those after the strongest count this much. */
 const FURTHER_SHARE = 0.2;
@@ -58,9 +65,9 @@ const FLOOR = -0.5;
 export function applyRules(lexicon: CompiledLexicon, bytes: Uint8Array, start: number, end: number, tokens: TokenBatch, from: number, to: number, hits: Hits, scratch: RuleScratch): Signal[] {
   const signals: Signal[] = [];
   if ((hits.classes & lexicon.rules.anchors) === 0) return signals;
-  dropAttributes(lexicon, hits);
+  readReferences(lexicon, hits, scratch.classes);
   readClauses(bytes, start, end, tokens, from, to, scratch.clauses);
-  const scene: Scene = { lexicon, tokens, from, hits, clauses: scratch.clauses };
+  const scene: Scene = { lexicon, tokens, from, hits, classes: scratch.classes, clauses: scratch.clauses };
   const firings: Firing[] = [];
   for (const rule of lexicon.rules.rules) {
     if ((hits.classes & rule.anchor.classes) === 0) continue;
@@ -74,27 +81,28 @@ export function applyRules(lexicon: CompiledLexicon, bytes: Uint8Array, start: n
   return signals;
 }
 
-/** A group's name right before its language, food or music names no people: those hits go. */
-function dropAttributes(lexicon: CompiledLexicon, hits: Hits): void {
-  if ((hits.classes & THING) === 0 || (hits.classes & TARGET) === 0) return;
-  let to = 0;
+/**
+ * What words refer to. A group's name right before its language, food or music names no people, unless that is a property
+ * that can be attacked; a pronoun after a group's name stands for the group.
+ */
+function readReferences(lexicon: CompiledLexicon, hits: Hits, classes: Int32Array): void {
+  let named = false;
   for (let hit = 0; hit < hits.count; hit++) {
-    if ((lexicon.classBits[hits.entry[hit]!]! & TARGET) !== 0 && isFollowedByThing(lexicon, hits, hit)) continue;
-    hits.token[to] = hits.token[hit]!;
-    hits.lastToken[to] = hits.lastToken[hit]!;
-    hits.entry[to] = hits.entry[hit]!;
-    hits.moods[to] = hits.moods[hit]!;
-    to++;
+    let bits = lexicon.classBits[hits.entry[hit]!]!;
+    if ((bits & TARGET) !== 0 && isFollowedByThing(lexicon, hits, hit)) bits &= ~TARGET;
+    if ((bits & PRONOUN) !== 0 && named) bits |= NAMED;
+    named ||= (bits & NAMES_GROUP) !== 0;
+    classes[hit] = bits;
   }
-  hits.count = to;
 }
 
 function isFollowedByThing(lexicon: CompiledLexicon, hits: Hits, hit: number): boolean {
   const next = hits.lastToken[hit]! + 1;
+  let following = 0;
   for (let other = hit + 1; other < hits.count && hits.token[other]! <= next; other++) {
-    if (hits.token[other] === next && (lexicon.classBits[hits.entry[other]!]! & THING) !== 0) return true;
+    if (hits.token[other] === next) following |= lexicon.classBits[hits.entry[other]!]!;
   }
-  return false;
+  return (following & THING) !== 0 && (following & PROPERTY) === 0;
 }
 
 function strongestFiring(scene: Scene, rule: RulePlan): Firing | null {
@@ -130,7 +138,9 @@ function fire(scene: Scene, rule: RulePlan, anchor: number): Firing | null {
 function hitIs(scene: Scene, hit: number, part: PartPlan): boolean {
   const entry = scene.hits.entry[hit]!;
   const moods = scene.hits.moods[hit]!;
-  if ((scene.lexicon.classBits[entry]! & part.classes) === 0) return false;
+  if ((scene.classes[hit]! & part.classes) === 0) return false;
+  const severity = scene.lexicon.severity[entry]!;
+  if (severity < part.minSeverity || severity > part.maxSeverity) return false;
   if (part.moods !== 0 && (moods & part.moods) === 0) return false;
   if ((moods & part.notMoods) !== 0) return false;
   if (part.languages !== 0 && (scene.lexicon.languageBits[entry]! & part.languages) === 0) return false;

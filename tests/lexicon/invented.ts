@@ -21,9 +21,18 @@ export interface FoundHit {
   moods: string[];
 }
 
+/** Scratch of each lexicon: it remembers words, so that later calls also try its memory. */
+const scratches = new WeakMap<CompiledLexicon, Hits>();
+
+export function scratchOf(compiled: CompiledLexicon): Hits {
+  const hits = scratches.get(compiled) ?? createHits(256);
+  scratches.set(compiled, hits);
+  return hits;
+}
+
 export function hitsOf(compiled: CompiledLexicon, text: string): { hits: Hits; found: FoundHit[]; classes: number[] } {
   const { tokens } = batchOf(text);
-  const hits = createHits();
+  const hits = scratchOf(compiled);
   matchLexicon(compiled, tokens, 0, tokens.count, hits);
   const found = Array.from({ length: hits.count }, (_, hit) => ({
     entry: compiled.entries[hits.entry[hit]!]!.id,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { classBit, compileLexicon, foldTerm, moodNames, prefixIndex } from "../../src/lexicon/compile.ts";
+import { classBit, compileLexicon, foldTerm, moodNames } from "../../src/lexicon/compile.ts";
 import { CLASSES, type LexiconEntry, MOODS, type Paradigm } from "../../src/lexicon/entry.ts";
 import { createHits, matchLexicon } from "../../src/lexicon/match.ts";
 import { moodBit } from "../../src/lexicon/paradigm.ts";
@@ -136,6 +136,12 @@ describe("a stem", () => {
     expect(idsIn(short, `${stem}с`)).toEqual([]);
   });
 
+  it("keeps a phrase that begins with a word which is an exception", () => {
+    const source = lexicon([entry("people", { class: "target", forms: ["зорбта тау"], stems: ["зорб"], inflect: "noun", except: ["зорбта"] })], PARADIGMS);
+    expect(idsIn(source, "зорбта тау")).toEqual(["people"]);
+    expect(idsIn(source, "зорбта дала")).toEqual([]);
+  });
+
   it("with і is found typed with ы when the entry is Kazakh and the stem has four letters", () => {
     const kazakh = lexicon([entry("long", { class: "target", language: "kk", stems: ["зірбі"], inflect: "noun" }), entry("short", { class: "target", language: "kk", forms: ["зіб"] }), entry("other", { class: "target", forms: ["мірпі"] })], PARADIGMS);
     expect(idsIn(kazakh, "зірбі зирби зырбы зырбылар")).toEqual(["long", "long", "long", "long"]);
@@ -198,12 +204,14 @@ describe("the matcher", () => {
         const text = [...words, ...chosen].join(" ");
         const expected = sorted(naiveMatcher(source)(text));
         found += expected.length;
-        expect(sorted(hitsOf(compileLexicon(source), text).found)).toEqual(expected);
+        const compiled = compileLexicon(source);
+        expect(sorted(hitsOf(compiled, text).found)).toEqual(expected);
+        expect(sorted(hitsOf(compiled, text).found), "from memory").toEqual(expected);
       }),
-      { numRuns: 1000 },
+      { numRuns: 400 },
     );
-    expect(found).toBeGreaterThan(1000);
-  });
+    expect(found).toBeGreaterThan(400);
+  }, 30_000);
 });
 
 describe("compileLexicon", () => {
@@ -240,14 +248,5 @@ describe("compileLexicon", () => {
     expect(new Set(CLASSES.map(classBit)).size).toBe(CLASSES.length);
     expect(CLASSES.length).toBeLessThan(32);
     for (const mood of MOODS) expect(moodNames(moodBit(mood))).toEqual([mood]);
-  });
-
-  it("keeps prefix bits within their table", () => {
-    fc.assert(
-      fc.property(fc.integer(), (prefix) => {
-        expect(prefixIndex(prefix)).toBeGreaterThanOrEqual(0);
-        expect(prefixIndex(prefix)).toBeLessThan(1 << 16);
-      }),
-    );
   });
 });

@@ -50,7 +50,10 @@ export function naiveMatcher(source: LexiconSource): (text: string) => FoundHit[
           return phrase.every((part, k) => words[token + k] === part) ? token + phrase.length - 1 : -1;
         };
         const terms = (list: readonly string[] | undefined) => (list ?? []).flatMap((term) => spellings(entry, term));
-        if (terms(entry.except).some((term) => phraseEnd(term) >= 0)) return [];
+        // A phrase forbids whatever begins at its first word; a single word forbids that word, not the phrases that begin with it.
+        const exceptions = terms(entry.except).map(phraseEnd);
+        if (exceptions.some((last) => last > token)) return [];
+        const first = exceptions.includes(token) ? token + 1 : token;
         const readings: { last: number; moods: Iterable<string> }[] = [];
         for (const form of terms(entry.forms)) readings.push({ last: phraseEnd(form), moods: [] });
         for (const [mood, forms] of Object.entries(entry.moods ?? {})) for (const form of terms(forms)) readings.push({ last: phraseEnd(form), moods: [mood] });
@@ -62,7 +65,7 @@ export function naiveMatcher(source: LexiconSource): (text: string) => FoundHit[
             if (moods) readings.push({ last: token, moods });
           }
         }
-        const found = readings.filter(({ last }) => last >= 0);
+        const found = readings.filter(({ last }) => last >= first);
         if (found.length === 0) return [];
         return [{ entry: entry.id, token, lastToken: Math.max(...found.map(({ last }) => last)), moods: [...new Set(found.flatMap(({ moods }) => [...moods]))].sort() }];
       }),

@@ -25,9 +25,9 @@ const NOUN_SUFFIXES: Readonly<Record<string, Readonly<Record<Sound, string>>>> =
   "copula of we": { vowel: "мыз/міз", glide: "мыз/міз", l: "мыз/міз", nasal: "быз/біз", z: "быз/біз", voiceless: "пыз/піз" },
   "copula of you": { vowel: "сың/сің", glide: "сың/сің", l: "сың/сің", nasal: "сың/сің", z: "сың/сің", voiceless: "сың/сің" },
   "copula of you all": { vowel: "сыңдар/сіңдер", glide: "сыңдар/сіңдер", l: "сыңдар/сіңдер", nasal: "сыңдар/сіңдер", z: "сыңдар/сіңдер", voiceless: "сыңдар/сіңдер" },
-  "mine": { vowel: "м/м", glide: "ым/ім", l: "ым/ім", nasal: "ым/ім", z: "ым/ім", voiceless: "ым/ім" },
-  "theirs": { vowel: "сы/сі", glide: "ы/і", l: "ы/і", nasal: "ы/і", z: "ы/і", voiceless: "ы/і" },
-  "ours": { vowel: "мыз/міз", glide: "ымыз/іміз", l: "ымыз/іміз", nasal: "ымыз/іміз", z: "ымыз/іміз", voiceless: "ымыз/іміз" },
+  mine: { vowel: "м/м", glide: "ым/ім", l: "ым/ім", nasal: "ым/ім", z: "ым/ім", voiceless: "ым/ім" },
+  theirs: { vowel: "сы/сі", glide: "ы/і", l: "ы/і", nasal: "ы/і", z: "ы/і", voiceless: "ы/і" },
+  ours: { vowel: "мыз/міз", glide: "ымыз/іміз", l: "ымыз/іміз", nasal: "ымыз/іміз", z: "ымыз/іміз", voiceless: "ымыз/іміз" },
   "theirs in the accusative": { vowel: "сын/сін", glide: "ын/ін", l: "ын/ін", nasal: "ын/ін", z: "ын/ін", voiceless: "ын/ін" },
   "theirs in the dative": { vowel: "сына/сіне", glide: "ына/іне", l: "ына/іне", nasal: "ына/іне", z: "ына/іне", voiceless: "ына/іне" },
   "theirs in the locative": { vowel: "сында/сінде", glide: "ында/інде", l: "ында/інде", nasal: "ында/інде", z: "ында/інде", voiceless: "ында/інде" },
@@ -41,14 +41,14 @@ function sides(suffix: string): readonly [string, string] {
   return [back, front];
 }
 
-const nouns = compileLexicon(lexicon(Object.values(NOUN_STEMS).map(([back, front], k) => entry(`noun-${k}`, { language: "kk", class: "target", stems: [back, front], inflect: "kk-noun" })), paradigms));
+const nouns = compileLexicon(lexicon(Object.entries(NOUN_STEMS).map(([sound, [back, front]]) => entry(`noun-${sound}`, { language: "kk", class: "target", stems: [back, front], inflect: "kk-noun" })), paradigms));
 
 describe("a Kazakh noun", () => {
-  it.each(Object.entries(NOUN_SUFFIXES))("has a %s after every sound", (_, bySound) => {
+  it.each(Object.entries(NOUN_SUFFIXES))("takes the endings of every sound: %s", (_, bySound) => {
     for (const sound of Object.keys(NOUN_STEMS) as Sound[]) {
       sides(bySound[sound]).forEach((suffix, side) => {
         const word = NOUN_STEMS[sound][side] + suffix;
-        expect(hitsOf(nouns, word).found, word).toHaveLength(1);
+        expect(hitsOf(nouns, word).found.map((hit) => hit.entry), word).toContain(`noun-${sound}`);
       });
     }
   });
@@ -58,7 +58,7 @@ describe("a Kazakh noun", () => {
       for (const suffix of AFTER_PLURAL) {
         for (const side of [0, 1] as const) {
           const word = NOUN_STEMS[sound][side] + sides(NOUN_SUFFIXES["plural"]![sound])[side] + sides(suffix)[side];
-          expect(hitsOf(nouns, word).found, word).toHaveLength(1);
+          expect(hitsOf(nouns, word).found.map((hit) => hit.entry), word).toContain(`noun-${sound}`);
         }
       }
     }

@@ -208,7 +208,7 @@ describe("spellings of one word", () => {
 });
 
 /** Texts, the spans cut from them, and flags that must be among each token's. */
-const CUTS: readonly (readonly [about: string, text: string, tokens: readonly string[], flags?: readonly (readonly FlagName[])[]])[] = [
+const CUTS: readonly [about: string, text: string, tokens: readonly string[], flags?: readonly (readonly FlagName[])[]][] = [
   ["nothing", "", []],
   ["signs alone", " .,!? — … «»\n", []],
   ["words and signs", "Бұл, мен!", ["Бұл", "мен"], [["cyrillic", "kazakh", "upper", "lower"], ["cyrillic", "lower"]]],

@@ -1,0 +1,94 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { baseRateWeights, type CalibrationRows, fitLogistic } from "../../src/bayes/calibrate.ts";
+
+const sigmoid = (logit: number): number => 1 / (1 + Math.exp(-logit));
+
+/** Rows in pairs, one of either gold, weighted by the chance of each: the likelihood is highest at the truth itself. */
+function rowsOf(truth: readonly number[], points: readonly (readonly number[])[]): CalibrationRows {
+  const chances = points.map((point) => sigmoid(point.reduce((sum, value, k) => sum + value * truth[k]!, truth.at(-1)!)));
+  const mass = 1000;
+  return {
+    inputs: truth.slice(0, -1).map((_, k) => Float64Array.from(points.flatMap((point) => [point[k]!, point[k]!]))),
+    gold: Uint8Array.from(points.flatMap(() => [1, 0])),
+    weight: Float64Array.from(chances.flatMap((chance) => [chance * mass, (1 - chance) * mass])),
+  };
+}
+
+const GRID = [-2, -1, 0, 1, 2].flatMap((x) => [-1, 0, 3].map((y) => [x, y] as const));
+
+describe("fitLogistic", () => {
+  it.each([[[0.8, -1.5, 0.3]], [[2, 0.1, -4]], [[0, 0, 0]], [[-1, 1, 1]]])("recovers the logistic that made the rows: %j", (truth) => {
+    const fitted = fitLogistic(rowsOf(truth, GRID), [Number.NaN, Number.NaN]);
+    truth.forEach((value, k) => expect(fitted[k]).toBeCloseTo(value, 2));
+  });
+
+  it("leaves given weights as they are and fits the rest around them", () => {
+    const truth = [0.8, -1.5, 0.3];
+    const fitted = fitLogistic(rowsOf(truth, GRID), [0.8, Number.NaN]);
+    expect(fitted[0]).toBe(0.8);
+    expect(fitted[1]).toBeCloseTo(-1.5, 2);
+    expect(fitted[2]).toBeCloseTo(0.3, 2);
+    const only = fitLogistic(rowsOf(truth, GRID), [0.8, -1.5]);
+    expect(only.slice(0, 2)).toEqual([0.8, -1.5]);
+    expect(only[2]).toBeCloseTo(0.3, 2);
+  });
+
+  it("has the log-odds of the weighted share as intercept when nothing is known", () => {
+    const rows = { inputs: [], gold: Uint8Array.of(1, 0, 0), weight: Float64Array.of(100, 400, 500) };
+    expect(fitLogistic(rows, [])[0]).toBeCloseTo(Math.log(1 / 9), 2);
+  });
+
+  it("finds a positive weight for what tells the classes apart without a slip", () => {
+    const rows = { inputs: [Float64Array.of(-2, -1, 1, 2)], gold: Uint8Array.of(0, 0, 1, 1), weight: new Float64Array(4).fill(1) };
+    const [weight, intercept] = fitLogistic(rows, [Number.NaN]);
+    expect(weight).toBeGreaterThan(2);
+    expect(weight).toBeLessThan(100);
+    expect(intercept).toBeCloseTo(0, 3);
+  });
+
+  it.each([[0], [1]])("stays finite when every row is %i", (gold) => {
+    const rows = { inputs: [Float64Array.of(0, 1, 2, 3)], gold: new Uint8Array(4).fill(gold), weight: new Float64Array(4).fill(1) };
+    const [weight, intercept] = fitLogistic(rows, [Number.NaN]);
+    expect(Number.isFinite(weight!) && Number.isFinite(intercept!)).toBe(true);
+    expect(sigmoid(intercept! + 3 * weight!)).toBeCloseTo(gold, 1);
+  });
+
+  it("fits no worse than knowing nothing but the share, whatever the rows", () => {
+    const values = fc.float({ min: -20, max: 20, noNaN: true });
+    const some = fc.array(fc.record({ x: values, y: values, gold: fc.constantFrom(0, 1) }), { minLength: 1, maxLength: 40 });
+    const loss = (rows: CalibrationRows, weights: readonly number[]) =>
+      Array.from(rows.gold).reduce((sum, gold, row) => {
+        const logit = weights[0]! * rows.inputs[0]![row]! + weights[1]! * rows.inputs[1]![row]! + weights[2]!;
+        return sum + rows.weight[row]! * (Math.max(logit, 0) - logit * gold + Math.log1p(Math.exp(-Math.abs(logit))));
+      }, 0);
+    fc.assert(
+      fc.property(some, (points) => {
+        const rows = { inputs: [Float64Array.from(points, (point) => point.x), Float64Array.from(points, (point) => point.y)], gold: Uint8Array.from(points, (point) => point.gold), weight: new Float64Array(points.length).fill(1) };
+        const fitted = fitLogistic(rows, [Number.NaN, Number.NaN]);
+        expect(fitted.every(Number.isFinite), String(fitted)).toBe(true);
+        expect(loss(rows, fitted)).toBeLessThanOrEqual(loss(rows, fitLogistic(rows, [0, 0])) + 0.1);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe("baseRateWeights", () => {
+  it("makes positives the stated share and keeps the whole", () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(0, 1), { maxLength: 60 }), fc.double({ min: 0.001, max: 0.9, noNaN: true }), (tail, baseRate) => {
+        const gold = Uint8Array.from([0, 1, ...tail]);
+        const weights = baseRateWeights(gold, baseRate);
+        const positive = weights.reduce((sum, weight, row) => sum + (gold[row] ? weight : 0), 0);
+        const all = weights.reduce((sum, weight) => sum + weight, 0);
+        expect(all).toBeCloseTo(gold.length, 8);
+        expect(positive / all).toBeCloseTo(baseRate, 8);
+      }),
+    );
+  });
+
+  it("stays finite for rows of one class or none", () => {
+    for (const gold of [[], [0, 0], [1, 1]]) expect([...baseRateWeights(Uint8Array.from(gold), 0.1)].every(Number.isFinite)).toBe(true);
+  });
+});
