@@ -22,7 +22,7 @@ export type LabelledRow = Readonly<Record<string, unknown>>;
  *   {label: 1, labels: ["incitement"]}      a row of a functional suite
  *
  * A message of a suite that carries one label may carry the others too, so they are null; one that carries none carries
- * none of them. `flagged` is known for rows of suites and benign text only: other corpora judge a part of what is flagged.
+ * none of them. `flagged` is known for rows of suites and harmless text only: other corpora judge a part of what is flagged.
  */
 export function goldOf(row: LabelledRow): Gold {
   const given = row["gold"];
@@ -60,7 +60,7 @@ function corpusGold(task: string, label: GoldValue): Gold {
       return HARMLESS;
     // What is not even rude carries no label; what is rude may or may not.
     case "toxicity":
-      return label === 0 ? { ...HARMLESS, flagged: null } : UNKNOWN;
+      return label === 0 ? HARMLESS : UNKNOWN;
     default:
       return UNKNOWN;
   }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { baseRateWeights, type CalibrationRows, fitLogistic } from "../../src/bayes/calibrate.ts";
+import { type CalibrationRows, fitLogistic, trafficWeights } from "../../src/bayes/calibrate.ts";
 
 const sigmoid = (logit: number): number => 1 / (1 + Math.exp(-logit));
 
@@ -74,21 +74,46 @@ describe("fitLogistic", () => {
   });
 });
 
-describe("baseRateWeights", () => {
-  it("makes positives the stated share and keeps the whole", () => {
+describe("trafficWeights", () => {
+  const POSITIVE = 0;
+  const CONTESTED = 1;
+  const BENIGN = 2;
+  /** Mass of each kind of row, and of all. */
+  function massesOf(kinds: readonly number[], baseRate: number, contestedShare: number): [positive: number, contested: number, benign: number, all: number] {
+    const weights = trafficWeights(Uint8Array.from(kinds, (kind) => (kind === POSITIVE ? 1 : 0)), Uint8Array.from(kinds, (kind) => (kind === BENIGN ? 0 : 1)), baseRate, contestedShare);
+    const mass = (kind: number) => weights.reduce((sum, weight, row) => sum + (kinds[row] === kind ? weight : 0), 0);
+    return [mass(POSITIVE), mass(CONTESTED), mass(BENIGN), weights.reduce((sum, weight) => sum + weight, 0)];
+  }
+  const shares = fc.double({ min: 0.001, max: 0.9, noNaN: true });
+
+  it("shares the whole among positives, contested and benign negatives as stated", () => {
     fc.assert(
-      fc.property(fc.array(fc.constantFrom(0, 1), { maxLength: 60 }), fc.double({ min: 0.001, max: 0.9, noNaN: true }), (tail, baseRate) => {
-        const gold = Uint8Array.from([0, 1, ...tail]);
-        const weights = baseRateWeights(gold, baseRate);
-        const positive = weights.reduce((sum, weight, row) => sum + (gold[row] ? weight : 0), 0);
-        const all = weights.reduce((sum, weight) => sum + weight, 0);
-        expect(all).toBeCloseTo(gold.length, 8);
+      fc.property(fc.array(fc.constantFrom(POSITIVE, CONTESTED, BENIGN), { maxLength: 60 }), shares, shares, (tail, baseRate, contestedShare) => {
+        const [positive, contested, benign, all] = massesOf([POSITIVE, CONTESTED, BENIGN, BENIGN, ...tail], baseRate, contestedShare);
+        expect(all).toBeCloseTo(tail.length + 4, 8);
         expect(positive / all).toBeCloseTo(baseRate, 8);
+        expect(contested / (contested + benign)).toBeCloseTo(contestedShare, 8);
       }),
     );
   });
 
-  it("stays finite for rows of one class or none", () => {
-    for (const gold of [[], [0, 0], [1, 1]]) expect([...baseRateWeights(Uint8Array.from(gold), 0.1)].every(Number.isFinite)).toBe(true);
+  it("takes a single benign row for what it is", () => {
+    const [positive, contested, benign, all] = massesOf([POSITIVE, CONTESTED, CONTESTED, BENIGN], 0.1, 0.3);
+    expect(positive / all).toBeCloseTo(0.1, 8);
+    expect(contested / (contested + benign)).toBeCloseTo(0.3, 8);
+  });
+
+  it.each([
+    ["no benign rows", [POSITIVE, CONTESTED, CONTESTED]],
+    ["no contested rows", [POSITIVE, BENIGN, BENIGN]],
+    ["a single negative", [POSITIVE, BENIGN]],
+  ])("keeps the base rate with %s", (_, kinds) => {
+    const [positive, , , all] = massesOf(kinds, 0.1, 0.3);
+    expect(all).toBeCloseTo(kinds.length, 8);
+    expect(positive / all).toBeCloseTo(0.1, 8);
+  });
+
+  it("stays finite for rows of one kind or none", () => {
+    for (const kinds of [[], [POSITIVE, POSITIVE], [CONTESTED], [BENIGN]]) expect(massesOf(kinds, 0.1, 0.3).every(Number.isFinite)).toBe(true);
   });
 });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import { encodeModel, FEATURES, type Model, type ModelHeader, MODEL_VERSION, parseModel, readModel, scoreFeatures } from "../../src/bayes/model.ts";
-import { checkModelHeader } from "../../src/bayes/model-schema.ts";
+import { checkHeader } from "../../src/bayes/model-schema.ts";
 import { ConfigError } from "../../src/core/error.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "qalqan-model-"));
@@ -31,7 +31,7 @@ const JSON_START = 12;
 
 function codeOf(file: Buffer): string {
   try {
-    parseModel("some.model", file, checkModelHeader);
+    parseModel("some.model", file, checkHeader);
   } catch (error) {
     expect(error).toBeInstanceOf(ConfigError);
     expect((error as ConfigError).message).toMatch(/^some\.model: .*qalqan train/s);
@@ -47,7 +47,7 @@ function withHeader(changes: Record<string, unknown>): Buffer {
 describe("a model file", () => {
   it("gives back the header and weights it was written from", () => {
     for (const labels of [["hate"], ["incitement", "hate"], ["slur", "incitement", "hate"]] as const) {
-      const model = parseModel("some.model", encodeModel(header(labels), weightsOf(labels.length)), checkModelHeader);
+      const model = parseModel("some.model", encodeModel(header(labels), weightsOf(labels.length)), checkHeader);
       expect(model.header).toEqual(header(labels));
       expect(model.weights).toEqual(weightsOf(labels.length));
       expect([model.bits, model.heads]).toEqual([BITS, labels.length]);
@@ -56,7 +56,7 @@ describe("a model file", () => {
 
   it("has the same bytes for the same model, also when read and written again", () => {
     expect(encodeModel(header(), weightsOf(2)).equals(FILE)).toBe(true);
-    const model = parseModel("some.model", FILE, checkModelHeader);
+    const model = parseModel("some.model", FILE, checkHeader);
     expect(encodeModel(model.header, model.weights).equals(FILE)).toBe(true);
   });
 
@@ -69,11 +69,11 @@ describe("a model file", () => {
   it("is read from disk", () => {
     const path = join(folder, "some.model");
     writeFileSync(path, FILE);
-    expect(readModel(path, checkModelHeader).weights).toEqual(weightsOf(2));
+    expect(readModel(path, checkHeader).weights).toEqual(weightsOf(2));
   });
 
   it("that is not there cannot be read", () => {
-    expect(() => readModel(join(folder, "nowhere"), checkModelHeader)).toThrow(expect.objectContaining({ name: "ConfigError", code: "E_MODEL_READ", message: expect.stringContaining("nowhere") }));
+    expect(() => readModel(join(folder, "nowhere"), checkHeader)).toThrow(expect.objectContaining({ name: "ConfigError", code: "E_MODEL_READ", message: expect.stringContaining("nowhere") }));
   });
 
   const version = Buffer.from(FILE);
@@ -121,7 +121,7 @@ describe("a model file", () => {
 
 describe("scoreFeatures", () => {
   function model(labels: readonly ("slur" | "incitement" | "hate")[]): Model {
-    return parseModel("some.model", encodeModel(header(labels), weightsOf(labels.length)), checkModelHeader);
+    return parseModel("some.model", encodeModel(header(labels), weightsOf(labels.length)), checkHeader);
   }
 
   it("sums each head's weights and divides by the root of their number", () => {

@@ -20,6 +20,8 @@ const ENTRIES: readonly LexiconEntry[] = [
   entry("not", { class: "negation", forms: ["ноп"] }),
   entry("reported", { class: "reporting", forms: ["айтты"] }),
   entry("stew", { class: "thing", forms: ["лагмо"] }),
+  entry("house", { class: "thing", forms: ["домбо"] }),
+  entry("house-to-burn", { class: "property", forms: ["домбо"] }),
   entry("they", { class: "pronoun", forms: ["они"] }),
   entry("act-and-wish", { class: "wish", forms: ["гронте"] }),
 ];
@@ -96,6 +98,22 @@ describe("a window", () => {
     expect([said([english], "mustly флепу"), said([english], "маст флепу")]).toEqual([["rule 4"], []]);
     const willing = rule({ anchor: { class: "act", not: ["negated"] }, with: [{ class: "target", before: 3 }] });
     expect(said([willing], "зорблар флепме")).toEqual([]);
+  });
+
+  it("holds entries of a severity where the part says so", () => {
+    const severe = rule({ anchor: { class: "act", minSeverity: 4 } });
+    const mild = rule({ anchor: { class: "act", maxSeverity: 2 } });
+    expect(["тыкте", "флепте", "гронте"].map((text) => said([severe], text).length)).toEqual([0, 0, 1]);
+    expect(["тыкте", "флепте", "гронте"].map((text) => said([mild], text).length)).toEqual([1, 0, 0]);
+  });
+
+  it("sees which pronouns stand for a group: those after its name", () => {
+    const them = rule({ anchor: { class: "act" }, with: [{ class: "named", before: 3, after: 3 }] });
+    expect(said([them], "зорблар келди. Они флепу")).toEqual(["rule 4"]);
+    expect(said([them], "зорбай келди. Они флепу")).toEqual(["rule 4"]);
+    expect(said([them], "они флепу, зорблар")).toEqual([]);
+    expect(said([them], "зорблар лагмо. Они флепу")).toEqual([]);
+    expect(said([them], "они флепу")).toEqual([]);
   });
 
   it("lets the anchor's own word be a second part only where the rule says so", () => {
@@ -218,6 +236,10 @@ describe("a thing", () => {
     expect(said([CALL], "зорблар лагмо флепте")).toEqual([]);
     expect(said([CALL], "флепте зорблар лагмо")).toEqual([]);
     expect(said([CALL], "мыпа зорблар лагмо флепте")).toEqual([]);
+  });
+
+  it("that can be attacked leaves the group", () => {
+    expect(said([CALL], "зорблар домбо флепте")).toEqual(["call 4"]);
   });
 
   it("further on or before it leaves the group", () => {
