@@ -73,8 +73,9 @@ function solve(matrix: readonly (readonly number[])[], right: readonly number[])
  */
 export function trafficWeights(gold: Uint8Array, contested: Uint8Array, baseRate: number, contestedShare: number): Float64Array {
   const kinds = Array.from(gold, (value, row) => (value === 1 ? 0 : contested[row] === 1 ? 1 : 2));
-  const counts = [0, 1, 2].map((kind) => kinds.filter((other) => other === kind).length || 1);
-  const share = counts[2] === 1 ? 1 : contestedShare;
-  const masses = [baseRate, (1 - baseRate) * share, (1 - baseRate) * (1 - share)];
+  const counts = [0, 1, 2].map((kind) => kinds.filter((other) => other === kind).length);
+  const negatives = counts[0] === 0 ? 1 : 1 - baseRate;
+  const share = counts[2] === 0 ? 1 : counts[1] === 0 ? 0 : contestedShare;
+  const masses = [counts[1] === 0 && counts[2] === 0 ? 1 : baseRate, negatives * share, negatives * (1 - share)];
   return Float64Array.from(kinds, (kind) => (masses[kind]! * gold.length) / counts[kind]!);
 }

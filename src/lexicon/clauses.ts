@@ -21,21 +21,38 @@ const QUOTED = classBit("quoted");
 const QUESTION = classBit("question");
 const OPENING = classBit("opening");
 
-/** 1 opens, 2 closes, 3 either: « » “ ” „ ‟ ‹ › and the straight and keyboard quotes. */
-function quoteKind(bytes: Uint8Array, at: number): number {
+/** Families of quotation marks: what opens with one is closed by the same family, so that marks nest. */
+const NO_QUOTE = 0;
+const STRAIGHT = 1; // "
+const ANGLE_OPEN = 2; // «
+const ANGLE_CLOSE = 3; // »
+const LOW_OPEN = 4; // „ ‟
+const CURLY = 5; // “ ”: open or close, and close „
+const SINGLE_OPEN = 6; // ‹
+const SINGLE_CLOSE = 7; // ›
+
+function quoteMark(bytes: Uint8Array, at: number): number {
   const byte = bytes[at]!;
-  if (byte === 0x22) return 3;
-  if (byte === 0xc2) return bytes[at + 1] === 0xab ? 1 : bytes[at + 1] === 0xbb ? 2 : 0;
-  if (byte !== 0xe2 || bytes[at + 1] !== 0x80) return 0;
+  if (byte === 0x22) return STRAIGHT;
+  if (byte === 0xc2) return bytes[at + 1] === 0xab ? ANGLE_OPEN : bytes[at + 1] === 0xbb ? ANGLE_CLOSE : NO_QUOTE;
+  if (byte !== 0xe2 || bytes[at + 1] !== 0x80) return NO_QUOTE;
   const last = bytes[at + 2]!;
-  if (last === 0x9c || last === 0x9d) return 3; // German and Russian keyboards close with U+201C
-  if (last === 0x9e || last === 0x9f || last === 0xb9) return 1;
-  return last === 0xba ? 2 : 0;
+  if (last === 0x9c || last === 0x9d) return CURLY;
+  if (last === 0x9e || last === 0x9f) return LOW_OPEN;
+  return last === 0xb9 ? SINGLE_OPEN : last === 0xba ? SINGLE_CLOSE : NO_QUOTE;
+}
+
+/** By opening family: the family that closes it, 0 for those that open nothing. */
+const CLOSES = Uint8Array.of(0, STRAIGHT, ANGLE_CLOSE, 0, CURLY, CURLY, SINGLE_CLOSE, 0);
+
+function isDigit(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 0x30 && byte <= 0x39;
 }
 
 function endsSentence(bytes: Uint8Array, at: number): boolean {
   const byte = bytes[at]!;
-  return byte === 0x2e || byte === 0x21 || byte === 0x3f || byte === 0x0a || byte === 0x3b || (byte === 0xe2 && bytes[at + 1] === 0x80 && bytes[at + 2] === 0xa6);
+  if (byte === 0x2e) return !isDigit(bytes[at + 1]); // 8.30
+  return byte === 0x21 || byte === 0x3f || byte === 0x0a || byte === 0x3b || (byte === 0xe2 && bytes[at + 1] === 0x80 && bytes[at + 2] === 0xa6);
 }
 
 /**
@@ -52,7 +69,9 @@ export function readClauses(bytes: Uint8Array, start: number, end: number, token
   classes.fill(0, 0, count);
   let number = 0;
   let sentenceStart = 0;
-  let quoteStart = -1;
+  let opener = NO_QUOTE;
+  let depth = 0;
+  let quoteStart = 0;
   let replyStart = -1;
   let at = start;
   let lineStart = true;
@@ -63,12 +82,20 @@ export function readClauses(bytes: Uint8Array, start: number, end: number, token
     for (; at < stop; at++) {
       const byte = bytes[at]!;
       if (byte === 0x20) continue;
-      const kind = byte === 0x22 || byte >= 0xc2 ? quoteKind(bytes, at) : 0;
-      if (kind !== 0) {
-        if (quoteStart >= 0 && kind !== 1) {
-          for (let q = quoteStart; q < k; q++) classes[q]! |= QUOTED;
-          quoteStart = -1;
-        } else if (quoteStart < 0 && kind !== 2) quoteStart = k;
+      const mark = byte === 0x22 || byte >= 0xc2 ? quoteMark(bytes, at) : NO_QUOTE;
+      if (mark !== NO_QUOTE) {
+        if (opener === NO_QUOTE) {
+          if (CLOSES[mark] !== 0) {
+            opener = mark;
+            depth = 1;
+            quoteStart = k;
+          }
+        } else if (mark === CLOSES[opener]) {
+          if (--depth === 0) {
+            for (let q = quoteStart; q < k; q++) classes[q]! |= QUOTED;
+            opener = NO_QUOTE;
+          }
+        } else if (mark === opener) depth++;
       } else if (endsSentence(bytes, at)) {
         ended = true;
         asked ||= byte === 0x3f;

@@ -118,7 +118,7 @@ export function compileLexicon(source: LexiconSource): CompiledLexicon {
   const phrases: Uint8Array[][] = [];
 
   const fault = (entry: LexiconEntry, what: string): never => {
-    throw new LexiconError("E_LEXICON_TERM", `entry ${JSON.stringify(entry.id)}: ${what}`);
+    throw new LexiconError("E_LEXICON_TERM", `${source.paths[entries.indexOf(entry)]}: entry ${JSON.stringify(entry.id)}: ${what}`);
   };
   const add = (index: number, term: string, moods: number, paradigm: number): void => {
     const entry = entries[index]!;
@@ -132,8 +132,9 @@ export function compileLexicon(source: LexiconSource): CompiledLexicon {
   };
   const addPorter = (index: number, term: string): void => {
     const entry = entries[index]!;
-    const [letters] = foldTerm(term);
+    const [letters, ...rest] = foldTerm(term);
     if (letters === undefined) return fault(entry, `${JSON.stringify(term)} has no letters. Write words.`);
+    if (rest.length > 0) return fault(entry, `stem ${JSON.stringify(term)} is several words. Put phrases under forms.`);
     const stem = porterStem(Array.from(letters, characterOf).join(""), letters[0]!);
     if (stem.length < 2) return fault(entry, `${JSON.stringify(term)} has the Porter stem ${JSON.stringify(stem)}, too short to match by. List its forms.`);
     drafts.push({ letters: Uint8Array.from(stem, letterOf), paradigm: WHOLE_WORD, entry: index, moods: 0, phrase: -1, porter: true });
@@ -244,6 +245,8 @@ function openingsByLength(paradigms: readonly CompiledParadigm[]): (paradigm: nu
   };
 }
 
+const LATIN_I = letterOf("i");
+const LATIN_Y = letterOf("y");
 const ALL_LETTERS = Uint8Array.from("abcdefghijklmnopqrstuvwxyzабвгдежзийклмнопрстуфхцчшщъыьэюя", letterOf);
 
 function markPrefixes(bits: Uint32Array, draft: Draft, openings: (paradigm: number, length: number) => Uint8Array[]): void {
@@ -258,18 +261,19 @@ function markPrefixes(bits: Uint32Array, draft: Draft, openings: (paradigm: numb
   }
 }
 
-/** Prefixes of the words that a Porter stem can come from: its last letter may differ from theirs (army, armi). */
+/** Prefixes of the words that a Porter stem can come from: its last letter may differ from theirs (army, armi; saying, sai). */
 function markPorterWords(bits: Uint32Array, stem: Uint8Array): void {
   if (stem.length > PREFIX_LETTERS) {
     setBit(bits, hashLetters(stem, PREFIX_LETTERS));
     return;
   }
-  const changed = hashLetters(stem, stem.length - 1);
-  for (const letter of ALL_LETTERS) setBit(bits, hashLetter(changed, letter));
   const walk = (state: number, length: number): void => {
     setBit(bits, state);
     if (length < PREFIX_LETTERS) for (const letter of ALL_LETTERS) walk(hashLetter(state, letter), length + 1);
   };
+  const changed = hashLetters(stem, stem.length - 1);
+  for (const letter of ALL_LETTERS) setBit(bits, hashLetter(changed, letter));
+  if (stem.at(-1) === LATIN_I) walk(hashLetter(changed, LATIN_Y), stem.length);
   walk(hashLetters(stem, stem.length), stem.length);
 }
 

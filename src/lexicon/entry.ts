@@ -50,6 +50,7 @@ export const MOODS = [
   "converb", // Kazakh -ып: the mood follows in an auxiliary
   "intent", // we shall
   "conditional",
+  "prospective", // Kazakh -атын: that is to be done; a call with "the time has come"
   "indicative", // past, present, participles: talk about what happens
   "nominal", // the act as a noun: killing, deportation, pogrom
   "slogan", // death to, out with: calls by itself

@@ -8,6 +8,8 @@ import { lexiconSchema, paradigmsSchema, rulesSchema } from "./schema.ts";
 
 export interface LexiconSource {
   entries: LexiconEntry[];
+  /** The file of each entry, for errors. */
+  paths: string[];
   paradigms: Record<string, Paradigm>;
   rules: RuleSet;
   fingerprint: string;
@@ -49,6 +51,7 @@ function parseFile<T>({ path, text }: LexiconFile, schema: z.ZodType<T>): T {
 export function loadLexicons(added: readonly string[] = [], builtin = true): LexiconSource {
   const files = readLexiconFiles(added, builtin);
   const entries: LexiconEntry[] = [];
+  const paths: string[] = [];
   const seen = new Map<string, string>();
   for (const file of files.entries) {
     for (const entry of parseFile(file, lexiconSchema)) {
@@ -56,8 +59,9 @@ export function loadLexicons(added: readonly string[] = [], builtin = true): Lex
       if (other !== undefined) throw new LexiconError("E_LEXICON_DUPLICATE", `${file.path}: entry ${JSON.stringify(entry.id)} is already in ${relative(process.cwd(), other) || other}. Give one of them another id.`);
       seen.set(entry.id, file.path);
       entries.push(entry);
+      paths.push(file.path);
     }
   }
   if (entries.length === 0) throw new LexiconError("E_LEXICON_EMPTY", "no lexicon entries: --no-builtin-lexicons needs at least one --lexicon PATH with entries.");
-  return { entries, paradigms: parseFile(files.paradigms, paradigmsSchema), rules: parseFile(files.rules, rulesSchema), fingerprint: files.fingerprint };
+  return { entries, paths, paradigms: parseFile(files.paradigms, paradigmsSchema), rules: parseFile(files.rules, rulesSchema), fingerprint: files.fingerprint };
 }

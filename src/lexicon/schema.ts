@@ -4,7 +4,10 @@
  */
 import { z } from "zod";
 import { CATEGORIES, LABEL_NAMES, TARGET_KINDS } from "../core/label.ts";
-import { CLASSES, type LexiconEntry, MOODS, type Paradigm, type RuleSet } from "./entry.ts";
+import { CLASSES, type ClassName, type LexiconEntry, MOODS, type Paradigm, type RuleSet } from "./entry.ts";
+
+/** What clauses and references set by themselves. */
+const CLASSES_WITHOUT_ENTRIES: ReadonlySet<ClassName> = new Set(["quoted", "question", "opening", "named"]);
 
 const term = z.string().trim().min(1).max(80);
 const terms = z.array(term).min(1);
@@ -30,6 +33,7 @@ export const entrySchema: z.ZodType<LexiconEntry> = z
   })
   .superRefine((entry, context) => {
     const fault = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
+    if (CLASSES_WITHOUT_ENTRIES.has(entry.class)) fault("class", `${entry.class} is found in the text itself and takes no entries`);
     if (!entry.forms && !entry.stems && !entry.moods) fault("forms", "needs forms, moods or stems");
     if (entry.stems && !entry.inflect) fault("inflect", "stems need a paradigm that says what may follow");
     if (entry.inflect && !entry.stems) fault("stems", "a paradigm needs the stems it inflects");

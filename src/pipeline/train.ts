@@ -118,7 +118,7 @@ export async function trainModel(paths: readonly string[], lexicon: CompiledLexi
     features: FEATURES,
     bits: options.bits,
     heads: heads.map(({ label, languages }, head) => ({ label, scale: Number(scales[head]!.toPrecision(6)), languages })),
-    combinations: Object.fromEntries(LABEL_NAMES.map((label) => [label, beforeFit(options.baseRate, heads.some((head) => head.label === label))])) as ModelHeader["combinations"],
+    combinations: Object.fromEntries(LABEL_NAMES.map((label) => [label, beforeFit(options.baseRate, label, heads.some((head) => head.label === label))])) as ModelHeader["combinations"],
     sets: [...sets].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, set]) => ({ name, ...set })),
     options: { smoothing: options.smoothing, benignShare: options.benignShare, baseRate: options.baseRate, weights: { ...options.weights } },
   };
@@ -128,8 +128,8 @@ export async function trainModel(paths: readonly string[], lexicon: CompiledLexi
   return { file: encodeModel(header, weights), header };
 }
 
-function beforeFit(baseRate: number, hasHead: boolean): Combination {
-  return { prior: round(Math.log(baseRate / (1 - baseRate))), signals: 1, evidence: hasHead ? 1 : 0, review: REVIEW_AT, flag: FLAG_AT };
+function beforeFit(baseRate: number, label: Label, hasHead: boolean): Combination {
+  return { prior: round(Math.log(baseRate / (1 - baseRate))), signals: 1, evidence: hasHead ? 1 : 0, limit: hasHead ? EVIDENCE_LIMIT[label] : 0, review: REVIEW_AT, flag: FLAG_AT };
 }
 
 function round(value: number): number {
@@ -142,6 +142,9 @@ function round(value: number): number {
  * else speaks. For incitement the only set counts threats against officials as positive, which the rules rightly leave alone.
  */
 const SIGNAL_WEIGHT: Readonly<Record<Label, number>> = { slur: 1, incitement: 1, hate: 0.85 };
+
+/** How far the model may move a label, in nats. For incitement little: it has learnt threats against officials in one language. */
+const EVIDENCE_LIMIT: Readonly<Record<Label, number>> = { slur: 0, incitement: 1, hate: 6 };
 
 /** Fits prior and evidence weight of a label on the rows held back. */
 async function fitCombination(label: Label, masses: ReadonlyMap<string, SetMass>, model: Model, lexicon: CompiledLexicon, rows: AsyncIterable<LabelledMessage>, baseRate: number): Promise<Combination> {
@@ -164,5 +167,5 @@ async function fitCombination(label: Label, masses: ReadonlyMap<string, SetMass>
   }
   const answers = Uint8Array.from(gold);
   const [signalWeight, evidenceWeight, prior] = fitLogistic({ inputs: [Float64Array.from(signals), Float64Array.from(evidence)], gold: answers, weight: trafficWeights(answers, Uint8Array.from(contested), baseRate, CONTESTED_SHARE) }, [SIGNAL_WEIGHT[label], Number.NaN]) as [number, number, number];
-  return { ...beforeFit(baseRate, true), prior: round(prior), signals: round(signalWeight), evidence: round(Math.max(0, evidenceWeight)) };
+  return { ...beforeFit(baseRate, label, true), prior: round(prior), signals: round(signalWeight), evidence: round(Math.max(0, evidenceWeight)) };
 }

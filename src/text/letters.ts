@@ -34,6 +34,8 @@ const CYRILLIC_FOLD: Readonly<Record<string, string>> = {
 }; // biome-ignore format: one row a line reads as the table it is
 const KAZAKH_LETTERS = "әғқңөұүһіӊќ";
 const RUSSIAN_LETTERS = "ёцщъэ";
+/** Number sign, which compatibility would turn into letters, and the apostrophes that Unicode calls letters. */
+const NO_LETTERS = "№ʻʼ";
 /** Schwas of other blocks, typed for ә. */
 const SCHWA = "əǝ";
 
@@ -101,9 +103,10 @@ function describeCodePoint(point: number): number {
   if (/[\p{M}\p{Cf}\u115f\u1160\u3164\uffa0]/u.test(character)) return IGNORED_CELL;
   if (/\p{Emoji_Modifier}/u.test(character)) return IGNORED_CELL;
   if (/[\p{Extended_Pictographic}\p{Regional_Indicator}]/u.test(character)) return EMOJI_CELL;
-  const lower = character.toLowerCase();
-  const letterCase = lower !== character ? FLAG.upper : lower.toUpperCase() !== character ? FLAG.lower : 0;
-  const plain = [...lower.normalize("NFKC")][0] ?? character;
+  if (NO_LETTERS.includes(character)) return SEPARATOR_CELL;
+  const compatible = [...character.normalize("NFKC")][0] ?? character;
+  const plain = compatible.toLowerCase();
+  const letterCase = plain !== compatible ? FLAG.upper : plain.toUpperCase() !== compatible ? FLAG.lower : 0;
   if (plain >= "0" && plain <= "9") return cell(letterOf(plain), FLAG.digit);
   if (SCHWA.includes(plain)) return cell(letterOf("а"), FLAG.cyrillic | FLAG.kazakh | letterCase);
   const kazakh = KAZAKH_LETTERS.includes(plain) ? FLAG.kazakh : 0;

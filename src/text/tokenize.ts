@@ -118,7 +118,7 @@ export function tokenize(bytes: Uint8Array, start: number, end: number, tokens: 
         at += width;
         continue;
       }
-      if ((byte === 0x27 || byte === 0x60 || point === 0x2019 || point === 0x2bc) && at + width < end && startsLetter(bytes[at + width]!)) {
+      if (isApostrophe(byte, point) && at + width < end && startsLetter(bytes[at + width]!)) {
         at += width;
         continue;
       }
@@ -159,6 +159,11 @@ export function tokenize(bytes: Uint8Array, start: number, end: number, tokens: 
   tokens.letter[tokens.count] = count;
 }
 
+/** ' ` ‘ ’ ʻ ʼ: inside a word they are not read. */
+function isApostrophe(byte: number, point: number): boolean {
+  return byte === 0x27 || byte === 0x60 || point === 0x2018 || point === 0x2019 || point === 0x2bb || point === 0x2bc;
+}
+
 function startsLetter(byte: number): boolean {
   return byte >= 0x80 ? byte >= 0xc3 && byte <= 0xd3 : (ASCII_CELLS[byte]! & 0xff) !== 0;
 }
@@ -184,7 +189,7 @@ function finishToken(tokens: TokenBatch, start: number, end: number, first: numb
   const scripts = FLAG.latin | FLAG.cyrillic;
   let last = count;
   if ((flags & scripts) === scripts || (flags & FLAG.repeated) !== 0) {
-    if ((flags & scripts) === scripts) flags = readInOneScript(tokens.letters, first, count, flags);
+    if ((flags & scripts) === scripts) flags = readInOneScript(tokens.letters, first, count, flags) | FLAG.repeated;
     if ((flags & FLAG.repeated) !== 0) {
       last = squeezeRepeats(tokens.letters, first, count);
       if (last === count) flags &= ~FLAG.repeated;
@@ -235,6 +240,16 @@ function squeezeRepeats(letters: Uint8Array, first: number, last: number): numbe
   return to;
 }
 
+/** White space, control characters, < > " and the closing quotes » ” “ ›. */
+function endsLink(bytes: Uint8Array, at: number): boolean {
+  const byte = bytes[at]!;
+  if (byte <= 0x20 || byte === 0x22 || byte === 0x3c || byte === 0x3e) return true;
+  if (byte === 0xc2) return bytes[at + 1] === 0xbb;
+  if (byte !== 0xe2 || bytes[at + 1] !== 0x80) return false;
+  const last = bytes[at + 2];
+  return last === 0x9c || last === 0x9d || last === 0xba;
+}
+
 const SCHEMES: readonly Uint8Array[] = ["http://", "https://", "www.", "t.me/"].map((text) => new TextEncoder().encode(text));
 
 /** Where the link ends that the word at `open`, interrupted at `at`, begins; 0 if it begins none. */
@@ -244,7 +259,7 @@ function linkEnd(bytes: Uint8Array, open: number, at: number, end: number): numb
     while (k < scheme.length && open + k < end && (bytes[open + k]! | (k < at - open ? 0x20 : 0)) === scheme[k]) k++;
     if (k < scheme.length) continue;
     let stop = open + k;
-    while (stop < end && bytes[stop]! > 0x20 && bytes[stop] !== 0x22 && bytes[stop] !== 0x3c && bytes[stop] !== 0x3e) stop++;
+    while (stop < end && !endsLink(bytes, stop)) stop++;
     return stop;
   }
   return 0;

@@ -11,7 +11,7 @@ export function entry(id: string, fields: Partial<LexiconEntry> & Pick<LexiconEn
 }
 
 export function lexicon(entries: readonly LexiconEntry[], paradigms: Record<string, Paradigm> = {}, rules: RuleSet = { guards: [], rules: [] }): LexiconSource {
-  return { entries: [...entries], paradigms, rules, fingerprint: "invented" };
+  return { entries: [...entries], paths: entries.map(() => "invented.json"), paradigms, rules, fingerprint: "invented" };
 }
 
 export interface FoundHit {

@@ -25,7 +25,7 @@ describe.each(FILES)("lexicons/%s", (name) => {
   });
 
   it("compiles", () => {
-    expect(() => compileLexicon({ entries: lexiconSchema.parse(read(name)), paradigms: PARADIGMS, rules: { guards: [], rules: [] }, fingerprint: "" })).not.toThrow();
+    expect(() => compileLexicon({ entries: lexiconSchema.parse(read(name)), paths: [], paradigms: PARADIGMS, rules: { guards: [], rules: [] }, fingerprint: "" })).not.toThrow();
   });
 
   it("says of every entry where it is from and whether it was reviewed", () => {

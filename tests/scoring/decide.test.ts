@@ -9,7 +9,7 @@ const INCITEMENT = LABEL_NAMES.indexOf("incitement");
 const HATE = LABEL_NAMES.indexOf("hate");
 const [KK, RU, EN, MIXED, OTHER] = LANGUAGES.map((_, k) => k) as [number, number, number, number, number];
 
-const combination = (changes: Partial<Combination> = {}): Combination => ({ prior: -4, signals: 1, evidence: 0.5, review: 0.3, flag: 0.6, ...changes });
+const combination = (changes: Partial<Combination> = {}): Combination => ({ prior: -4, signals: 1, evidence: 0.5, limit: 6, review: 0.3, flag: 0.6, ...changes });
 
 function model(heads: readonly { label: Label; languages: string[] }[]): Model {
   const combinations = { slur: combination({ evidence: 0 }), incitement: combination(), hate: combination({ prior: -3, flag: 0.7 }) };
