@@ -6,8 +6,13 @@ import { painter, showSafely } from "../writers/terminal.ts";
 import { EXIT } from "./exit.ts";
 import { addJudgeOptions, classifierOptions, type GlobalOptions, type JudgeOptions, wantsColor } from "./options.ts";
 
+const EXAMPLES = `
+Examples:
+  $ qalqan explain "Our neighbours brought bread"
+  $ sed -n 14p chat.txt | qalqan explain --json | jq .labels`;
+
 export function addExplain(program: Command, finish: (code: number) => void): void {
-  const command = program.command("explain").description("show how one message got its scores").argument("[text]", "the message; - or nothing for standard input").option("--json", "for machines");
+  const command = program.command("explain").description("show how one message got its scores").argument("[text]", "the message; - or nothing for standard input").option("--json", "for machines").addHelpText("after", EXAMPLES);
   addJudgeOptions(command).action(async (text: string | undefined, flags: JudgeOptions & { json?: boolean }) => {
     const explanation = explain(await openJudge(classifierOptions(flags)), text === undefined || text === "-" ? await readStdin() : text);
     const color = wantsColor(program.opts<GlobalOptions>(), process.stdout);
@@ -29,7 +34,7 @@ function signed(weight: number): string {
 function renderExplanation(explanation: Explanation, color: boolean): string {
   const paint = painter(color);
   const lines = [`${paint("bold", explanation.decision)}  language ${explanation.language}`, "", "Words as they were read:"];
-  const width = Math.min(24, Math.max(...explanation.tokens.map((token) => showSafely(token.text).length), 4));
+  const width = explanation.tokens.reduce((widest, token) => Math.min(24, Math.max(widest, showSafely(token.text).length)), 4);
   for (const token of explanation.tokens) {
     const entries = token.entries.map((entry) => `${entry.class} ${entry.id}${entry.moods.length ? ` (${entry.moods.join(", ")})` : ""}`);
     const flags = token.flags.filter((flag) => !["cyrillic", "latin", "lower", "upper", "kazakh", "russian"].includes(flag));

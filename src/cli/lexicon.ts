@@ -3,12 +3,18 @@ import type { Command } from "commander";
 import { CLASSES } from "../lexicon/entry.ts";
 import { EXIT } from "./exit.ts";
 
+const EXAMPLES = `
+Examples:
+  $ qalqan lexicon check                       what the built-in lexicons hold
+  $ qalqan lexicon check my-terms.json         whether a file for scan --lexicon is sound`;
+
 export function addLexicon(program: Command, finish: (code: number) => void): void {
-  const command = program.command("lexicon").description("check lexicon files").exitOverride();
+  const command = program.command("lexicon").description("check lexicon files").addHelpText("after", EXAMPLES).exitOverride();
   command
     .command("check")
     .description("validate the built-in lexicons, and the files or folders given, together")
     .argument("[paths...]", "lexicon files or folders of one's own")
+    .addHelpText("after", EXAMPLES)
     .exitOverride()
     .action(async (paths: string[]) => {
       const [{ compileLexicon }, { loadLexicons }] = await Promise.all([import("../lexicon/compile.ts"), import("../lexicon/load.ts")]);

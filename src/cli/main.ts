@@ -26,7 +26,13 @@ It says "a person should look at this", never "this is illegal".`;
 /** Runs one command. @returns the exit code; never rejects. */
 export async function main(argv: readonly string[]): Promise<number> {
   // `| head` has seen enough: that is success.
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? EXIT.done : EXIT.failed));
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit(EXIT.done);
+    process.stderr.write(`qalqan: standard output cannot be written: ${error.message}\n`);
+    process.exit(EXIT.failed);
+  });
+  // Nobody listens to remarks: no reason to stop.
+  process.stderr.on("error", () => {});
   let code: number = EXIT.done;
   const program = new Command("qalqan")
     .description("Finds ethnic slurs, hate and incitement in Kazakh, Russian and English chat messages, offline, and explains every label.")

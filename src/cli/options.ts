@@ -27,7 +27,7 @@ function readProbability(text: string): number {
 
 /** "0.8" for all labels or "hate=0.8" for one; may be given several times. */
 function readThreshold(text: string, sofar: Partial<Record<Label, number>>): Partial<Record<Label, number>> {
-  const [name, value] = text.includes("=") ? (text.split("=", 2) as [string, string]) : [null, text];
+  const [name, value] = text.includes("=") ? ([text.slice(0, text.indexOf("=")), text.slice(text.indexOf("=") + 1)] as const) : [null, text];
   const probability = readProbability(value);
   if (name === null) return { ...sofar, ...Object.fromEntries(LABEL_NAMES.map((label) => [label, probability])) };
   if (!(LABEL_NAMES as readonly string[]).includes(name)) throw new InvalidArgumentError(`${JSON.stringify(name)} is no label. Labels: ${LABEL_NAMES.join(", ")}.`);

@@ -4,7 +4,7 @@ import { type Command, Option } from "commander";
 import { ConfigError } from "../core/error.ts";
 import { DECISIONS, LABEL_NAMES, LANGUAGES } from "../core/label.ts";
 import { openJudge } from "../pipeline/classifier.ts";
-import { type ScanOutput, scan } from "../pipeline/scan.ts";
+import { isSameFile, type ScanOutput, scan } from "../pipeline/scan.ts";
 import type { ScanTally } from "../pipeline/tally.ts";
 import { READERS } from "../readers/table.ts";
 import { WRITERS } from "../writers/table.ts";
@@ -66,16 +66,24 @@ function openSink(path: string | undefined): { write(bytes: Uint8Array): Promise
     const write = (bytes: Uint8Array) => new Promise<void>((resolve) => (bytes.length === 0 || process.stdout.write(bytes) ? resolve() : process.stdout.once("drain", resolve)));
     return { write, close: () => {} };
   }
-  let file: number;
-  try {
-    file = openSync(path, "w");
-  } catch (cause) {
-    throw new ConfigError("E_OUTPUT", `${path}: cannot be written: ${(cause as Error).message}. Give another file to -o.`, { cause });
-  }
+  const attempt = <T>(action: () => T): T => {
+    try {
+      return action();
+    } catch (cause) {
+      throw new ConfigError("E_OUTPUT", `${path}: cannot be written: ${(cause as Error).message}. Give another file to -o.`, { cause });
+    }
+  };
+  const file = attempt(() => openSync(path, "w"));
   const write = async (bytes: Uint8Array) => {
-    for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+    for (let at = 0; at < bytes.length; ) at += attempt(() => writeSync(file, bytes, at));
   };
   return { write, close: () => closeSync(file) };
+}
+
+/** @throws ConfigError where opening the output would empty an input. */
+function keepInputs(paths: readonly string[], output: string | undefined): void {
+  const clash = output === undefined ? undefined : paths.find((path) => isSameFile(path, output));
+  if (clash !== undefined) throw new ConfigError("E_OUTPUT", `${clash}: is an input, and as the output it would be emptied before it is read. Give another file to -o.`);
 }
 
 async function runScan(paths: string[], flags: ScanFlags, global: GlobalOptions): Promise<number> {
@@ -84,6 +92,7 @@ async function runScan(paths: string[], flags: ScanFlags, global: GlobalOptions)
   const format = WRITERS.find((row) => row.name === writerName) ?? WRITERS[0]!;
   const only = flags.only ?? (format.onlyNotable ? "review" : "all");
   const judge = await openJudge(classifierOptions(flags));
+  keepInputs(paths, flags.output);
   const sink = openSink(flags.output);
   const wantsProgress = flags.progress ?? (process.stderr.isTTY === true && !global.quiet && !(toTerminal && format.name !== "text"));
   const progress = new ProgressLine(wantsProgress && !toTerminal);
@@ -107,6 +116,7 @@ async function runScan(paths: string[], flags: ScanFlags, global: GlobalOptions)
       from: flags.from,
       lowestDecision: only === "all" ? 0 : DECISIONS.indexOf(only),
       includeSystem: flags.include === "system",
+      writtenTo: flags.output,
       textField: flags.textField,
       idField: flags.idField,
       keepFields: flags.keepFields?.split(",").map((name) => name.trim()),

@@ -16,10 +16,10 @@ interface TrainFlags {
   lexicon: string[];
 }
 
-function readNumber(low: number, high: number): (text: string) => number {
+function readNumber(low: number, high: number, whole = false): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (text.trim() === "" || !(value >= low && value <= high)) throw new InvalidArgumentError(`give a number from ${low} to ${high}.`);
+    if (text.trim() === "" || !(value >= low && value <= high) || (whole && !Number.isInteger(value))) throw new InvalidArgumentError(`give a ${whole ? "whole " : ""}number from ${low} to ${high}.`);
     return value;
   };
 }
@@ -45,7 +45,7 @@ export function addTrain(program: Command, finish: (code: number) => void): void
     .description("train the naive-Bayes model from labelled JSONL files (.gz too)")
     .argument("<files...>", "labelled files")
     .requiredOption("-o, --output <model>", "where the model goes")
-    .option("--bits <n>", "size of the table: 2^n features", readNumber(8, 24), 18)
+    .option("--bits <n>", "size of the table: 2^n features", readNumber(8, 24, true), 18)
     .option("--smoothing <x>", "added to every count, in units of the average count", readNumber(1e-6, 1e6), 0.3)
     .option("--benign-share <x>", "how much benign sets count beside the positives of their language", readNumber(0, 100), 0.3)
     .option("--base-rate <p>", "share of messages that carry a label, for the probabilities", readNumber(1e-6, 0.5), 0.01)

@@ -14,9 +14,10 @@ const ARRAYS = [
   ["severity", Uint8Array],
   ["languageBits", Uint8Array],
   ["wordBits", Uint32Array],
+  ["phraseBits", Uint32Array],
   ["pairBits", Uint32Array],
   ["prefixBits", Uint32Array],
-  ["porterBits", Uint32Array],
+  ["stemBits", Uint32Array],
   ["pool", Uint8Array],
   ["recordStart", Int32Array],
   ["recordEnd", Int32Array],
@@ -26,12 +27,11 @@ const ARRAYS = [
   ["recordPhrase", Int32Array],
   ["recordNext", Int32Array],
   ["slots", Int32Array],
-  ["porterSlots", Int32Array],
   ["phraseSlots", Int32Array],
 ] as const;
 
 /** Entries without their terms, which the tables hold. */
-type Header = Pick<CompiledLexicon, "entries" | "rules" | "fingerprint" | "shortestStem" | "longestStem"> & {
+type Header = Pick<CompiledLexicon, "entries" | "rules" | "fingerprint" | "longestStem"> & {
   paradigms: { name: string; bare: number; layers: { required: boolean; suffixes: number[][]; moods: number[] }[] }[];
   phrases: number[][][];
   lengths: number[];
@@ -46,7 +46,6 @@ export function bakeLexicon(lexicon: CompiledLexicon): Buffer {
     entries: lexicon.entries.map(({ forms: _forms, moods: _moods, stems: _stems, except: _except, ...entry }) => entry),
     rules: lexicon.rules,
     fingerprint: lexicon.fingerprint,
-    shortestStem: lexicon.shortestStem,
     longestStem: lexicon.longestStem,
     paradigms: lexicon.paradigms.map(({ name, bare, layers }) => ({ name, bare, layers: layers.map((layer) => ({ required: layer.required, suffixes: layer.suffixes.map((suffix) => [...suffix]), moods: [...layer.moods] })) })),
     phrases: lexicon.phrases.map((words) => words.map((word) => [...word])),
@@ -74,6 +73,6 @@ export function parseBaked(file: Buffer, fingerprint: string): CompiledLexicon |
     }),
   ) as unknown as Pick<CompiledLexicon, (typeof ARRAYS)[number][0]>;
   const paradigms: CompiledParadigm[] = header.paradigms.map(({ name, bare, layers }) => ({ name, bare, layers: layers.map((layer) => ({ required: layer.required, suffixes: layer.suffixes.map((suffix) => Uint8Array.from(suffix)), moods: Int32Array.from(layer.moods) })) }));
-  const { entries, rules, shortestStem, longestStem } = header;
-  return { ...arrays, entries, rules, fingerprint, shortestStem, longestStem, paradigms, phrases: header.phrases.map((words) => words.map((word) => Uint8Array.from(word))) };
+  const { entries, rules, longestStem } = header;
+  return { ...arrays, entries, rules, fingerprint, longestStem, paradigms, phrases: header.phrases.map((words) => words.map((word) => Uint8Array.from(word))) };
 }

@@ -1,12 +1,11 @@
 /**
  * Lexicon entries compiled into tables that the matcher probes.
  *
- *   wordBits     2^17 bits, one for the key of each whole word that an entry lists
- *   pairBits     the same for the keys of the first two words of phrases
+ *   wordBits     2^18 bits, one for the key of each whole word that an entry lists
+ *   phraseBits   the same for the key of each first word of a phrase, pairBits for those of its first two
  *   prefixBits   the same for the first four letters of words that stems could become; most tokens are in neither
  *   slots        open-addressed table over the key of a stem's letters -> chain of records
  *   records      one a (stem, entry): its letters in `pool`, what may follow, moods, the rest of a phrase
- *   porterSlots  the same over Porter stems, for entries that say `inflect: "porter"`
  *   phraseSlots  open-addressed table over the keys of a phrase's first two words -> chain of records
  *
  * Hash tables, not an automaton: a dense automaton of this size leaves the cache and ran at a sixth of the speed.
@@ -14,7 +13,7 @@
 import { createTokenBatch } from "../core/token.ts";
 import { LexiconError } from "../core/error.ts";
 import { CATEGORIES } from "../core/label.ts";
-import { characterOf, letterOf } from "../text/letters.ts";
+import { letterOf, lettersToString } from "../text/letters.ts";
 import { porterStem } from "../text/stem.ts";
 import { finishKey, HASH_START, hashLetter, PREFIX_LETTERS, tokenize } from "../text/tokenize.ts";
 import { CLASSES, type ClassName, ENTRY_LANGUAGES, type LexiconEntry, MOODS, type MoodName } from "./entry.ts";
@@ -26,7 +25,9 @@ import { type CompiledRules, compileRules } from "./rule-plan.ts";
 export const WHOLE_WORD = -1;
 export const EXCEPTION = -2;
 
-const FILTER_BITS = 17;
+/** Stems of three letters begin too many other words. */
+const SHORTEST_PORTER_STEM = 4;
+const FILTER_BITS = 18;
 
 export interface CompiledLexicon {
   readonly entries: readonly LexiconEntry[];
@@ -38,10 +39,11 @@ export interface CompiledLexicon {
   readonly languageBits: Uint8Array;
   readonly paradigms: readonly CompiledParadigm[];
   readonly wordBits: Uint32Array;
+  readonly phraseBits: Uint32Array;
   readonly pairBits: Uint32Array;
   readonly prefixBits: Uint32Array;
-  /** The same for Porter stems alone: stemming a word costs microseconds. */
-  readonly porterBits: Uint32Array;
+  /** Bits of the keys of stems and whole words. */
+  readonly stemBits: Uint32Array;
   readonly pool: Uint8Array;
   readonly recordStart: Int32Array;
   readonly recordEnd: Int32Array;
@@ -55,9 +57,7 @@ export interface CompiledLexicon {
   readonly phrases: readonly (readonly Uint8Array[])[];
   /** Record number + 1, 0 for empty; a power of two long. */
   readonly slots: Int32Array;
-  readonly porterSlots: Int32Array;
   readonly phraseSlots: Int32Array;
-  readonly shortestStem: number;
   readonly longestStem: number;
   readonly rules: CompiledRules;
   readonly fingerprint: string;
@@ -79,7 +79,6 @@ interface Draft {
   entry: number;
   moods: number;
   phrase: number;
-  porter: boolean;
 }
 
 const scratch = createTokenBatch(400, 1);
@@ -97,6 +96,16 @@ export function foldTerm(term: string): Uint8Array[] {
 /** Kazakh і is typed ы one time in five: the second reading of a term that has it. */
 function spellings(term: string, language: string): string[] {
   return language === "kk" && term.includes("і") && term.length >= 4 ? [term, term.replaceAll("і", "ы")] : [term];
+}
+
+/**
+ * As much of a word as its stem takes. The stemmers write some letters anew: a last y as i (army, armi), which is left off,
+ * and Russian нн as н anywhere, where the word's own spelling counts.
+ */
+function stemOf(word: string, stem: string): string {
+  let shared = 0;
+  while (shared < stem.length && word[shared] === stem[shared]) shared++;
+  return shared >= stem.length - 1 ? stem.slice(0, shared) : word.slice(0, stem.length);
 }
 
 function setBit(bits: Uint32Array, hash: number): void {
@@ -127,17 +136,18 @@ export function compileLexicon(source: LexiconSource): CompiledLexicon {
       if (letters === undefined || letters.length === 0) return fault(entry, `${JSON.stringify(term)} has no letters. Write words.`);
       if (rest.length > 0 && paradigm >= 0) return fault(entry, `stem ${JSON.stringify(term)} is several words. Put phrases under forms.`);
       const phrase = rest.length > 0 ? phrases.push(rest) - 1 : -1;
-      drafts.push({ letters, paradigm, entry: index, moods, phrase, porter: false });
+      drafts.push({ letters, paradigm, entry: index, moods, phrase });
     }
   };
   const addPorter = (index: number, term: string): void => {
     const entry = entries[index]!;
-    const [letters, ...rest] = foldTerm(term);
-    if (letters === undefined) return fault(entry, `${JSON.stringify(term)} has no letters. Write words.`);
-    if (rest.length > 0) return fault(entry, `stem ${JSON.stringify(term)} is several words. Put phrases under forms.`);
-    const stem = porterStem(Array.from(letters, characterOf).join(""), letters[0]!);
-    if (stem.length < 2) return fault(entry, `${JSON.stringify(term)} has the Porter stem ${JSON.stringify(stem)}, too short to match by. List its forms.`);
-    drafts.push({ letters: Uint8Array.from(stem, letterOf), paradigm: WHOLE_WORD, entry: index, moods: 0, phrase: -1, porter: true });
+    const word = foldTerm(term).map((letters) => lettersToString(letters, 0, letters.length));
+    if (word.length !== 1) return fault(entry, `stem ${JSON.stringify(term)} is not one word. Put phrases under forms.`);
+    const paradigm = paradigms.findIndex((row) => row.name === `${entry.language}-porter`);
+    if (paradigm < 0) return fault(entry, `there is no Porter stemmer for ${entry.language}. Name a paradigm.`);
+    const stem = stemOf(word[0]!, porterStem(word[0]!, letterOf(word[0]!)));
+    if (stem.length < SHORTEST_PORTER_STEM) return fault(entry, `${JSON.stringify(term)} has the Porter stem ${JSON.stringify(stem)}, too short to match by. List its forms.`);
+    drafts.push({ letters: Uint8Array.from(stem, letterOf), paradigm, entry: index, moods: 0, phrase: -1 });
   };
   entries.forEach((entry, index) => {
     for (const form of entry.forms ?? []) add(index, form, 0, WHOLE_WORD);
@@ -168,12 +178,12 @@ type Tables = Omit<CompiledLexicon, "entries" | "paradigms" | "phrases" | "class
 function buildTables(drafts: readonly Draft[], phrases: readonly (readonly Uint8Array[])[], paradigms: readonly CompiledParadigm[]): Tables {
   const size = 1 << Math.max(8, 33 - Math.clz32(drafts.length * 2));
   const slots = new Int32Array(size);
-  const porterSlots = new Int32Array(size);
   const phraseSlots = new Int32Array(size);
   const prefixBits = new Uint32Array(1 << (FILTER_BITS - 5));
-  const porterBits = new Uint32Array(prefixBits.length);
   const wordBits = new Uint32Array(prefixBits.length);
+  const phraseBits = new Uint32Array(prefixBits.length);
   const pairBits = new Uint32Array(prefixBits.length);
+  const stemBits = new Uint32Array(prefixBits.length);
   const pool = new Uint8Array(drafts.reduce((sum, draft) => sum + draft.letters.length, 0));
   const recordStart = new Int32Array(drafts.length);
   const recordNext = new Int32Array(drafts.length).fill(-1);
@@ -185,23 +195,27 @@ function buildTables(drafts: readonly Draft[], phrases: readonly (readonly Uint8
     used += draft.letters.length;
     const key = finishKey(hashLetters(draft.letters, draft.letters.length));
     const second = draft.phrase < 0 ? undefined : phrases[draft.phrase]![0]!;
-    const table = second ? phraseSlots : draft.porter ? porterSlots : slots;
+    const table = second ? phraseSlots : slots;
     const lookup = second ? phraseKey(key, finishKey(hashLetters(second, second.length))) : key;
     let slot = lookup & (size - 1);
     while (table[slot] !== 0 && !sameStart(drafts[table[slot]! - 1]!, draft, phrases)) slot = (slot + 1) & (size - 1);
     recordNext[record] = table[slot]! - 1;
     table[slot] = record + 1;
-    if (second) setBit(pairBits, lookup);
-    else if (draft.porter) markPorterWords(porterBits, draft.letters);
-    else if (draft.paradigm < 0) setBit(wordBits, key);
-    else markPrefixes(prefixBits, draft, openings);
+    if (second) {
+      setBit(phraseBits, key);
+      setBit(pairBits, lookup);
+    } else {
+      setBit(stemBits, key);
+      if (draft.paradigm < 0) setBit(wordBits, key);
+      else markPrefixes(prefixBits, draft, openings);
+    }
   });
-  const lengths = drafts.filter((draft) => !draft.porter).map((draft) => draft.letters.length);
   return {
     wordBits,
+    phraseBits,
     pairBits,
     prefixBits,
-    porterBits,
+    stemBits,
     pool,
     recordStart,
     recordEnd: Int32Array.from(drafts, (draft, record) => recordStart[record]! + draft.letters.length),
@@ -211,10 +225,8 @@ function buildTables(drafts: readonly Draft[], phrases: readonly (readonly Uint8
     recordPhrase: Int32Array.from(drafts, (draft) => draft.phrase),
     recordNext,
     slots,
-    porterSlots,
     phraseSlots,
-    shortestStem: lengths.reduce((least, length) => Math.min(least, length), 255),
-    longestStem: lengths.reduce((most, length) => Math.max(most, length), 0),
+    longestStem: drafts.reduce((most, draft) => Math.max(most, draft.letters.length), 0),
   };
 }
 
@@ -245,10 +257,6 @@ function openingsByLength(paradigms: readonly CompiledParadigm[]): (paradigm: nu
   };
 }
 
-const LATIN_I = letterOf("i");
-const LATIN_Y = letterOf("y");
-const ALL_LETTERS = Uint8Array.from("abcdefghijklmnopqrstuvwxyzабвгдежзийклмнопрстуфхцчшщъыьэюя", letterOf);
-
 function markPrefixes(bits: Uint32Array, draft: Draft, openings: (paradigm: number, length: number) => Uint8Array[]): void {
   const length = Math.min(draft.letters.length, PREFIX_LETTERS);
   const state = hashLetters(draft.letters, length);
@@ -259,22 +267,6 @@ function markPrefixes(bits: Uint32Array, draft: Draft, openings: (paradigm: numb
     for (const letter of opening) open = hashLetter(open, letter);
     setBit(bits, open);
   }
-}
-
-/** Prefixes of the words that a Porter stem can come from: its last letter may differ from theirs (army, armi; saying, sai). */
-function markPorterWords(bits: Uint32Array, stem: Uint8Array): void {
-  if (stem.length > PREFIX_LETTERS) {
-    setBit(bits, hashLetters(stem, PREFIX_LETTERS));
-    return;
-  }
-  const walk = (state: number, length: number): void => {
-    setBit(bits, state);
-    if (length < PREFIX_LETTERS) for (const letter of ALL_LETTERS) walk(hashLetter(state, letter), length + 1);
-  };
-  const changed = hashLetters(stem, stem.length - 1);
-  for (const letter of ALL_LETTERS) setBit(bits, hashLetter(changed, letter));
-  if (stem.at(-1) === LATIN_I) walk(hashLetter(changed, LATIN_Y), stem.length);
-  walk(hashLetters(stem, stem.length), stem.length);
 }
 
 /** The moods of a bit set, by name; for explanations. */

@@ -17,8 +17,10 @@ import { characterStart } from "../text/offsets.ts";
 import { tokenize } from "../text/tokenize.ts";
 
 const NAMES_GROUP = classBit("target") | classBit("slur") | classBit("ambiguous-slur");
-/** A message longer than this is judged in windows, and carries the highest score of each label. */
+/** A message longer than this is judged in windows; of each label it carries the highest score, with its signals. */
 const WINDOW_BYTES = 1 << 18;
+/** How far windows lap over, so that a call which one of them cuts is whole in the next. */
+const OVERLAP_BYTES = 1 << 12;
 
 export class Judge {
   readonly lexicon: CompiledLexicon;
@@ -43,20 +45,26 @@ export class Judge {
   /** Judges `bytes[start, end)`; scores, language, tokens and hits are left in the fields. @returns its signals. */
   judge(bytes: Uint8Array, start: number, end: number): readonly Signal[] {
     if (end - start <= WINDOW_BYTES) return this.#judgeWindow(bytes, start, end);
-    const signals: Signal[] = [];
-    const highest = new Float64Array(LABELS.length);
-    for (let at = start; at < end; ) {
-      const stop = wordStart(bytes, at, Math.min(end, at + WINDOW_BYTES), end);
+    const signals = LABEL_NAMES.map((): readonly Signal[] => []);
+    const highest = new Float64Array(LABELS.length).fill(-1);
+    const shares = new Float64Array(LABELS.length);
+    let language = -1;
+    for (let at = start, stop = start; stop < end; ) {
+      stop = wordStart(bytes, at, Math.min(end, at + WINDOW_BYTES), end);
       const found = this.#judgeWindow(bytes, at, stop);
-      const raised = LABEL_NAMES.filter((_, label) => this.scores[label]! > highest[label]!);
-      signals.push(...found.filter((signal) => raised.includes(signal.label)));
-      this.scores.forEach((score, label) => {
-        highest[label] = Math.max(highest[label]!, score);
-      });
-      at = stop;
+      if (language < 0) language = this.language;
+      for (let label = 0; label < LABELS.length; label++) {
+        if (this.scores[label]! <= highest[label]!) continue;
+        highest[label] = this.scores[label]!;
+        shares[label] = this.shares[label]!;
+        signals[label] = found.filter((signal) => signal.label === LABEL_NAMES[label]);
+      }
+      at = wordStart(bytes, at, stop - OVERLAP_BYTES, end);
     }
     this.scores.set(highest);
-    return signals;
+    this.shares.set(shares);
+    this.language = language;
+    return signals.flat().sort((a, b) => a.start - b.start || a.end - b.end);
   }
 
   #judgeWindow(bytes: Uint8Array, start: number, stop: number): readonly Signal[] {

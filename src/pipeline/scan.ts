@@ -2,6 +2,7 @@
  * The main job: sources to batches to verdicts to records, in input order, in constant memory. A file that cannot be
  * read is reported and the others are still scanned; a record that cannot be read becomes an error record.
  */
+import { statSync } from "node:fs";
 import { FormatError } from "../core/error.ts";
 import { KIND, type MessageBatch, PART, RANGE_STRIDE, repairUtf8 } from "../core/message.ts";
 import { createVerdictBatch, type VerdictBatch } from "../core/verdict.ts";
@@ -24,6 +25,8 @@ export interface ScanOptions {
   readonly textField?: string | undefined;
   readonly idField?: string | undefined;
   readonly keepFields?: readonly string[] | undefined;
+  /** The file that records go to: found in a folder it is passed over, for it would never end. */
+  readonly writtenTo?: string | undefined;
 }
 
 /** Where results and remarks go. */
@@ -48,6 +51,10 @@ export async function scan(options: ScanOptions, judge: Judge, writer: Writer, o
   let failures = listing.failures.length;
   writer.begin(out);
   for (const source of listing.sources) {
+    if (options.writtenTo !== undefined && isSameFile(source.file, options.writtenTo)) {
+      output.remark(`${source.path}: skipped, the records are written to it`);
+      continue;
+    }
     try {
       await scanSource(source, options, new BatchSink(judge, writer, options, tally, out), out, output, tally);
       tally.sources++;
@@ -59,6 +66,16 @@ export async function scan(options: ScanOptions, judge: Judge, writer: Writer, o
   }
   await output.write(out.take());
   return { tally, failures };
+}
+
+/** Whether both paths lead to one file on disk; a pipe or a device is none. */
+export function isSameFile(a: string, b: string): boolean {
+  try {
+    const [one, other] = [statSync(a, { bigint: true }), statSync(b, { bigint: true })];
+    return one.isFile() && one.ino === other.ino && one.dev === other.dev;
+  } catch {
+    return false;
+  }
 }
 
 /** Judges batches and writes their records to `out`. */

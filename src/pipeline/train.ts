@@ -32,6 +32,8 @@ export interface TrainOptions {
 const HEADS: readonly Label[] = ["hate", "incitement"];
 /** One row in so many is kept from the counts for the last pass. */
 const HELD_BACK = 10;
+/** Rows of each class that the last pass needs: a fit on fewer is certain of everything. */
+const LEAST_HELD_BACK = 5;
 /** Share of traffic's harmless messages that speak of groups the way the sets with hate in them do. */
 const CONTESTED_SHARE = 0.05;
 const FLAG_AT = 0.5;
@@ -124,7 +126,7 @@ export async function trainModel(paths: readonly string[], lexicon: CompiledLexi
   };
   remark("counted; fitting the probabilities");
   const model: Model = { header, bits: options.bits, heads: heads.length, weights };
-  for (const head of heads) header.combinations[head.label] = await fitCombination(head.label, head.masses, model, lexicon, rows(() => {}), options.baseRate);
+  for (const head of heads) header.combinations[head.label] = await fitCombination(head.label, head.masses, model, lexicon, rows(() => {}), options.baseRate, remark);
   return { file: encodeModel(header, weights), header };
 }
 
@@ -146,8 +148,8 @@ const SIGNAL_WEIGHT: Readonly<Record<Label, number>> = { slur: 1, incitement: 1,
 /** How far the model may move a label, in nats. For incitement little: it has learnt threats against officials in one language. */
 const EVIDENCE_LIMIT: Readonly<Record<Label, number>> = { slur: 0, incitement: 1, hate: 6 };
 
-/** Fits prior and evidence weight of a label on the rows held back. */
-async function fitCombination(label: Label, masses: ReadonlyMap<string, SetMass>, model: Model, lexicon: CompiledLexicon, rows: AsyncIterable<LabelledMessage>, baseRate: number): Promise<Combination> {
+/** Fits prior and evidence weight of a label on the rows held back; where these are too few, the base rate is the prior. */
+async function fitCombination(label: Label, masses: ReadonlyMap<string, SetMass>, model: Model, lexicon: CompiledLexicon, rows: AsyncIterable<LabelledMessage>, baseRate: number, remark: (line: string) => void): Promise<Combination> {
   const judge = new Judge(lexicon, createScorer(model));
   const encoder = new TextEncoder();
   const number = LABEL_NAMES.indexOf(label);
@@ -164,6 +166,11 @@ async function fitCombination(label: Label, masses: ReadonlyMap<string, SetMass>
     evidence.push(judge.shares[number]!);
     gold.push(value);
     contested.push((masses.get(row.set)?.positive ?? 0) > 0 ? 1 : 0);
+  }
+  const rare = Math.min(gold.filter((value) => value === 1).length, gold.filter((value) => value === 0).length);
+  if (rare < LEAST_HELD_BACK) {
+    remark(`${label}: of the rows held back for the probabilities only ${rare} are of the rarer class, too few to fit; --base-rate is taken instead`);
+    return { ...beforeFit(baseRate, label, true), signals: SIGNAL_WEIGHT[label] };
   }
   const answers = Uint8Array.from(gold);
   const [signalWeight, evidenceWeight, prior] = fitLogistic({ inputs: [Float64Array.from(signals), Float64Array.from(evidence)], gold: answers, weight: trafficWeights(answers, Uint8Array.from(contested), baseRate, CONTESTED_SHARE) }, [SIGNAL_WEIGHT[label], Number.NaN]) as [number, number, number];

@@ -5,7 +5,7 @@ import type { Signal, VerdictBatch } from "../core/verdict.ts";
 import { characterStart } from "../text/offsets.ts";
 import type { ByteBuffer } from "./bytes.ts";
 import { locatorText, partText, sentAtText } from "./record.ts";
-import { painter, type Style, showSafely } from "./terminal.ts";
+import { painter, type Style, showOnOneLine, showSafely } from "./terminal.ts";
 import type { OutputFormat, Writer, WriterOptions } from "./writer.ts";
 
 /** Text longer than this is shown around its first marked words. */
@@ -30,9 +30,9 @@ class TextWriter implements Writer {
       .sort((a, b) => b.score - a.score)
       .filter(({ score }, rank) => rank === 0 || score >= 0.1)
       .map(({ name, score }) => `${name} ${score.toFixed(2)}`);
-    const who = [sentAtText(batch, message)?.replace("T", " "), showSafely(partText(batch, message, PART.author) ?? "")].filter(Boolean).join("  ");
+    const who = [sentAtText(batch, message)?.replace("T", " "), showOnOneLine(partText(batch, message, PART.author) ?? "")].filter(Boolean).join("  ");
     const signals = verdicts.signals[message] ?? [];
-    out.text(`${paint(style, paint("bold", decision))}  ${scores.join(", ")}  ${paint("dim", `${showSafely(locatorText(batch, message))}${who ? `  ${who}` : ""}`)}\n`);
+    out.text(`${paint(style, paint("bold", decision))}  ${scores.join(", ")}  ${paint("dim", `${showOnOneLine(locatorText(batch, message))}${who ? `  ${who}` : ""}`)}\n`);
     out.text(`  ${this.#marked(batch, message, signals)}\n`);
     const reasons = signals.filter((signal) => signal.source !== "bayes").map((signal) => `${signal.entry}${signal.category ? ` (${signal.category})` : ""} ${signal.weight > 0 ? "+" : ""}${signal.weight.toFixed(1)}`);
     if (reasons.length > 0) out.text(`  ${paint("dim", `why: ${reasons.join(", ")}`)}\n`);
@@ -40,7 +40,7 @@ class TextWriter implements Writer {
   }
 
   error(batch: MessageBatch, message: number, code: string, reason: string, out: ByteBuffer): void {
-    out.text(`${this.#paint("yellow", "error")}  ${showSafely(locatorText(batch, message))}  ${code}: ${showSafely(reason)}\n\n`);
+    out.text(`${this.#paint("yellow", "error")}  ${showOnOneLine(locatorText(batch, message))}  ${code}: ${showOnOneLine(reason)}\n\n`);
   }
 
   /** The text on indented lines, with the spans of what speaks for a label marked. */

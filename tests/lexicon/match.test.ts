@@ -166,7 +166,7 @@ describe("a Porter stem", () => {
     expect(idsIn(porter, "carrying walnut садовник")).toEqual([]);
   });
 
-  const WORDS = ["say", "pay", "boy", "key", "day", "army", "city", "flat", "hop", "tap", "use", "age", "ride", "walk", "carry", "try", "fly", "play", "bake", "relate", "house", "сад", "дом", "вода", "ванна", "поле", "идти", "гость", "длинный"] as const;
+  const WORDS = ["army", "city", "flat", "money", "ride", "walk", "carry", "story", "valley", "bake", "relate", "house", "садик", "домик", "водяной", "ванна", "полевой", "гостить", "длинный"] as const;
   const ENDINGS = ["", "s", "es", "ed", "d", "ing", "y", "ies", "ied", "er", "ly", "а", "у", "ы", "ами", "ов", "ть", "нный"] as const;
 
   it.each(WORDS)("is never hidden by the prefix filter: %s", (stem) => {

@@ -22,9 +22,9 @@ const TO_LATIN = pairs("аa вb сc еe нh иi кk мm оo пn рp гr тt хx 
 const LETTER = "[a-zA-Z0-9а-яА-ЯёЁәӘғҒқҚңҢөӨұҰүҮһҺіІəƏǝƎ]";
 const EMOJI = "[\\p{Extended_Pictographic}\\p{Regional_Indicator}]";
 const IGNORED = "[\\p{Mn}\\p{Cf}\\p{Emoji_Modifier}]";
-const APOSTROPHE = "['`’](?=[\\p{L}\\p{N}\u0306])";
+const APOSTROPHE = "['`‘’ʻʼ](?=[\\p{L}\\p{N}\u0306])";
 
-const LINK = /(?:https?:\/\/|www\.|t\.me\/)[^\0- "<>]*/iuy;
+const LINK = /(?:https?:\/\/|www\.|t\.me\/)[^\0- "<>»“”›]*/iuy;
 const MENTION = /@[A-Za-z0-9_]+/uy;
 const WORD = new RegExp(`${LETTER}(?:${LETTER}|${IGNORED}|${APOSTROPHE})*`, "uy");
 const PICTURE = new RegExp(EMOJI, "uy");
