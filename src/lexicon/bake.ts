@@ -6,7 +6,7 @@
  *     header length, uint32 little-endian | header, JSON | arrays, each at a multiple of 4 bytes
  */
 import type { CompiledLexicon } from "./compile.ts";
-import type { CompiledParadigm } from "./paradigm.ts";
+import { type CompiledParadigm, indexFirsts } from "./paradigm.ts";
 
 const ARRAYS = [
   ["classBits", Int32Array],
@@ -14,8 +14,7 @@ const ARRAYS = [
   ["severity", Uint8Array],
   ["languageBits", Uint8Array],
   ["wordBits", Uint32Array],
-  ["phraseBits", Uint32Array],
-  ["pairBits", Uint32Array],
+    ["pairBits", Uint32Array],
   ["prefixBits", Uint32Array],
   ["stemBits", Uint32Array],
   ["pool", Uint8Array],
@@ -72,7 +71,14 @@ export function parseBaked(file: Buffer, fingerprint: string): CompiledLexicon |
       return [name, array];
     }),
   ) as unknown as Pick<CompiledLexicon, (typeof ARRAYS)[number][0]>;
-  const paradigms: CompiledParadigm[] = header.paradigms.map(({ name, bare, layers }) => ({ name, bare, layers: layers.map((layer) => ({ required: layer.required, suffixes: layer.suffixes.map((suffix) => Uint8Array.from(suffix)), moods: Int32Array.from(layer.moods) })) }));
+  const paradigms: CompiledParadigm[] = header.paradigms.map(({ name, bare, layers }) => ({
+    name,
+    bare,
+    layers: layers.map((layer) => {
+      const suffixes = layer.suffixes.map((suffix) => Uint8Array.from(suffix));
+      return { required: layer.required, suffixes, moods: Int32Array.from(layer.moods), firsts: indexFirsts(suffixes) };
+    }),
+  }));
   const { entries, rules, longestStem } = header;
   return { ...arrays, entries, rules, fingerprint, longestStem, paradigms, phrases: header.phrases.map((words) => words.map((word) => Uint8Array.from(word))) };
 }

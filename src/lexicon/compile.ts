@@ -39,7 +39,6 @@ export interface CompiledLexicon {
   readonly languageBits: Uint8Array;
   readonly paradigms: readonly CompiledParadigm[];
   readonly wordBits: Uint32Array;
-  readonly phraseBits: Uint32Array;
   readonly pairBits: Uint32Array;
   readonly prefixBits: Uint32Array;
   /** Bits of the keys of stems and whole words. */
@@ -181,7 +180,6 @@ function buildTables(drafts: readonly Draft[], phrases: readonly (readonly Uint8
   const phraseSlots = new Int32Array(size);
   const prefixBits = new Uint32Array(1 << (FILTER_BITS - 5));
   const wordBits = new Uint32Array(prefixBits.length);
-  const phraseBits = new Uint32Array(prefixBits.length);
   const pairBits = new Uint32Array(prefixBits.length);
   const stemBits = new Uint32Array(prefixBits.length);
   const pool = new Uint8Array(drafts.reduce((sum, draft) => sum + draft.letters.length, 0));
@@ -202,7 +200,7 @@ function buildTables(drafts: readonly Draft[], phrases: readonly (readonly Uint8
     recordNext[record] = table[slot]! - 1;
     table[slot] = record + 1;
     if (second) {
-      setBit(phraseBits, key);
+      setBit(wordBits, key);
       setBit(pairBits, lookup);
     } else {
       setBit(stemBits, key);
@@ -212,7 +210,6 @@ function buildTables(drafts: readonly Draft[], phrases: readonly (readonly Uint8
   });
   return {
     wordBits,
-    phraseBits,
     pairBits,
     prefixBits,
     stemBits,

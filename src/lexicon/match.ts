@@ -10,19 +10,18 @@
  *     ^^^^^^          stem record      ^^^^^ ending read by its paradigm
  *
  * What a word is depends on nothing but its letters, and words repeat: a direct-mapped cache remembers what was found in
- * each, the words in which nothing was found included. A slot is one cache line, so that an ordinary word costs one fetch:
+ * each of those that the filters let pass. A slot is one cache line:
  *
- *     byte 0 letters in the word, 0 empty | 1 hits | 2 whether a phrase may begin with it | 4..27 letters | 28.. hits,
- *     entry and moods, four bytes each, four of them | 60 classes
+ *     byte 0 letters in the word, 0 empty | 1 hits | 4..27 letters | 28..59 entry and moods of four hits | 60 classes
  *
- * Tried and lost: bit filters alone (2.1 times the time), the cache in separate arrays behind them (1.5 times).
+ * Tried and lost: filters without the cache (2.1 times the time), the cache in separate arrays (1.3), the cache for every word.
  */
 import type { TokenBatch } from "../core/token.ts";
 import { finishKey, HASH_START, hashLetter } from "../text/tokenize.ts";
 import { type CompiledLexicon, EXCEPTION, hasBit, phraseKey } from "./compile.ts";
 import { NO_READING, readEnding } from "./paradigm.ts";
 
-const CACHE_BITS = 14;
+const CACHE_BITS = 13;
 const CACHE_SLOTS = 1 << CACHE_BITS;
 const LINE_BYTES = 64;
 const LINE_WORDS = LINE_BYTES / 4;
@@ -69,11 +68,13 @@ export function createHits(capacity: number = 4096): Hits {
 /** Fills `hits` with the entries found in tokens [from, to) and ors their classes into `tokens.classes`. */
 export function matchLexicon(lexicon: CompiledLexicon, tokens: TokenBatch, from: number, to: number, hits: Hits): void {
   const { lines, words } = hits;
-  const { key, letter, letters } = tokens;
+  const { wordBits, prefixBits } = lexicon;
+  const { key, prefix, letter, letters } = tokens;
   hits.count = 0;
   hits.classes = 0;
   for (let token = from; token < to; token++) {
     const start = letter[token]!;
+    if (!hasBit(wordBits, key[token]!) && !hasBit(prefixBits, prefix[token]!)) continue;
     const length = letter[token + 1]! - start;
     if (length === 0) continue;
     const slot = key[token]! & (CACHE_SLOTS - 1);
@@ -85,15 +86,13 @@ export function matchLexicon(lexicon: CompiledLexicon, tokens: TokenBatch, from:
       continue;
     }
     const count = lines[line + 1]!;
-    const phrase = lines[line + 2]! !== 0 && token + 1 < to;
-    if (count === 0 && !phrase) continue;
     const first = hits.count;
     const base = slot * LINE_WORDS;
     for (let hit = 0; hit < count; hit++) addHit(hits, token, token, words[base + HITS_AT + hit * 2]!, words[base + HITS_AT + hit * 2 + 1]!);
     const classes = words[base + CLASSES_AT]!;
     hits.classes |= classes;
     tokens.classes[token] = classes;
-    if (phrase) addPhrases(lexicon, tokens, token, to, first, hits);
+    if (token + 1 < to) addPhrases(lexicon, tokens, token, to, first, hits);
   }
 }
 
@@ -115,20 +114,16 @@ function classesFrom(lexicon: CompiledLexicon, hits: Hits, first: number): numbe
 /** Looks a word up, remembers what was found, and goes on to phrases. */
 function matchUncached(lexicon: CompiledLexicon, tokens: TokenBatch, token: number, to: number, hits: Hits): void {
   const first = hits.count;
-  const key = tokens.key[token]!;
-  if (hasBit(lexicon.wordBits, key) || hasBit(lexicon.prefixBits, tokens.prefix[token]!)) {
-    matchStems(lexicon, tokens, token, hits);
-    keepHits(hits, first);
-  }
-  const phrase = hasBit(lexicon.phraseBits, key);
+  matchStems(lexicon, tokens, token, hits);
+  keepHits(hits, first);
   const classes = classesFrom(lexicon, hits, first);
-  remember(tokens, token, first, classes, phrase, hits);
+  remember(tokens, token, first, classes, hits);
   hits.classes |= classes;
   tokens.classes[token] = classes;
-  if (phrase && token + 1 < to) addPhrases(lexicon, tokens, token, to, first, hits);
+  if (token + 1 < to) addPhrases(lexicon, tokens, token, to, first, hits);
 }
 
-function remember(tokens: TokenBatch, token: number, first: number, classes: number, phrase: boolean, hits: Hits): void {
+function remember(tokens: TokenBatch, token: number, first: number, classes: number, hits: Hits): void {
   const start = tokens.letter[token]!;
   const length = tokens.letter[token + 1]! - start;
   const count = hits.count - first;
@@ -138,7 +133,6 @@ function remember(tokens: TokenBatch, token: number, first: number, classes: num
   const line = slot * LINE_BYTES;
   lines[line] = length;
   lines[line + 1] = count;
-  lines[line + 2] = phrase ? 1 : 0;
   for (let k = 0; k < length; k++) lines[line + LETTERS_AT + k] = tokens.letters[start + k]!;
   const base = slot * LINE_WORDS;
   for (let hit = 0; hit < count; hit++) {

@@ -7,9 +7,11 @@ import { MOODS, type MoodName, type Paradigm } from "./entry.ts";
 
 export interface CompiledLayer {
   readonly required: boolean;
-  /** Suffixes as folded letters and the mood bits of each. */
+  /** Suffixes as folded letters, those with one first letter together, and the mood bits of each. */
   readonly suffixes: readonly Uint8Array[];
   readonly moods: Int32Array;
+  /** By first letter: where its suffixes begin; they end where the next letter's begin. */
+  readonly firsts: Uint16Array;
 }
 
 export interface CompiledParadigm {
@@ -39,11 +41,19 @@ export function compileParadigm(name: string, paradigm: Paradigm, fold: (term: s
         else byLetters.set(letters.join(), { letters, moods: bit });
       }
     }
-    const rows = [...byLetters.values()];
-    return { required: layer.required ?? false, suffixes: rows.map((row) => row.letters), moods: Int32Array.from(rows, (row) => row.moods) };
+    const rows = [...byLetters.values()].sort((a, b) => a.letters[0]! - b.letters[0]!);
+    return { required: layer.required ?? false, suffixes: rows.map((row) => row.letters), moods: Int32Array.from(rows, (row) => row.moods), firsts: indexFirsts(rows.map((row) => row.letters)) };
   });
   const bare = paradigm.bare === null ? NO_READING : paradigm.bare ? moodBit(paradigm.bare) : 0;
   return { name, layers, bare };
+}
+
+/** @param suffixes sorted by first letter */
+export function indexFirsts(suffixes: readonly Uint8Array[]): Uint16Array {
+  const firsts = new Uint16Array(257);
+  for (const suffix of suffixes) firsts[suffix[0]! + 1]!++;
+  for (let letter = 0; letter < 256; letter++) firsts[letter + 1]! += firsts[letter]!;
+  return firsts;
 }
 
 /**
@@ -58,7 +68,10 @@ function readLayer(paradigm: CompiledParadigm, depth: number, letters: Uint8Arra
   const layer = paradigm.layers[depth];
   if (layer === undefined) return at === end ? 0 : NO_READING;
   let found = layer.required ? NO_READING : readLayer(paradigm, depth + 1, letters, at, end);
-  for (let s = 0; s < layer.suffixes.length; s++) {
+  if (at === end) return found;
+  const first = letters[at]!;
+  const stop = layer.firsts[first + 1]!;
+  for (let s = layer.firsts[first]!; s < stop; s++) {
     const suffix = layer.suffixes[s]!;
     if (at + suffix.length > end) continue;
     let k = 0;

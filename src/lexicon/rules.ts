@@ -51,6 +51,7 @@ const THING = classBit("thing");
 const PROPERTY = classBit("property");
 const PRONOUN = classBit("pronoun");
 const NAMED = classBit("named");
+const SET_BY_TEXT = NAMED | classBit("quoted") | classBit("question") | classBit("opening");
 const NAMES_GROUP = TARGET | classBit("slur") | classBit("ambiguous-slur");
 const NATS_PER_SEVERITY = 0.5;
 /** Rules of one label mostly see the same words, so those after the strongest count this much. */
@@ -70,7 +71,7 @@ export function applyRules(lexicon: CompiledLexicon, bytes: Uint8Array, start: n
   const scene: Scene = { lexicon, tokens, from, hits, classes: scratch.classes, clauses: scratch.clauses };
   const firings: Firing[] = [];
   for (const rule of lexicon.rules.rules) {
-    if ((hits.classes & rule.anchor.classes) === 0) continue;
+    if (!canFire(rule, hits.classes)) continue;
     const firing = strongestFiring(scene, rule);
     if (firing !== null) firings.push(firing);
   }
@@ -79,6 +80,13 @@ export function applyRules(lexicon: CompiledLexicon, bytes: Uint8Array, start: n
     pushSignals(scene, firing, k > 0 && firings[k - 1]!.rule.label === firing.rule.label ? FURTHER_SHARE : 1, signals);
   });
   return signals;
+}
+
+/** Whether the message has a word of every class the rule needs; those that the text itself sets may yet be there. */
+function canFire(rule: RulePlan, classes: number): boolean {
+  if ((classes & rule.anchor.classes) === 0) return false;
+  for (const part of rule.with) if (((classes | SET_BY_TEXT) & part.classes) === 0) return false;
+  return true;
 }
 
 /**

@@ -76,14 +76,17 @@ export class Judge {
     matchLexicon(this.lexicon, tokens, 0, tokens.count, hits);
     const namesGroup = (hits.classes & NAMES_GROUP) !== 0;
     const signals = applyRules(this.lexicon, bytes, start, stop, tokens, 0, tokens.count, hits, this.#rules);
-    if (scorer.model !== null) {
-      this.featureCount = collectFeatures(tokens, 0, tokens.count, scorer.model.bits, this.features);
-      scoreFeatures(scorer.model, this.features, this.featureCount, this.evidence);
+    const { model } = scorer;
+    const asked = model !== null && namesGroup;
+    this.featureCount = 0;
+    if (asked) {
+      this.featureCount = collectFeatures(tokens, 0, tokens.count, model.bits, this.features);
+      scoreFeatures(model, this.features, this.featureCount, this.evidence);
     }
     for (let label = 0; label < LABELS.length; label++) {
       let sum = 0;
       for (const signal of signals) if (signal.label === LABEL_NAMES[label]) sum += signal.weight;
-      const share = scorer.model === null ? 0 : modelShare(scorer, label, this.evidence, this.language, namesGroup);
+      const share = asked ? modelShare(scorer, label, this.evidence, this.language) : 0;
       this.shares[label] = share;
       this.scores[label] = scoreLabel(scorer, label, sum, share);
     }

@@ -3,8 +3,8 @@
  *
  *     log-odds = prior + signals x (sum of the signals' weights) + evidence x (the model head's evidence)
  *
- * The model speaks only in languages its head has seen both classes of, and for a label only where a group is named: an insult or
- * a threat without a group is neither hate nor incitement here.
+ * The model is asked only where a group is named, and speaks only in languages its head has seen both classes of: an insult or
+ * a threat without a group is neither hate nor incitement here, whatever its words.
  */
 import { DECISIONS, type Decision, LABEL_NAMES, LABELS, type Label, LANGUAGES } from "../core/label.ts";
 import type { Combination, Model } from "../bayes/model.ts";
@@ -54,14 +54,14 @@ export function sigmoid(logit: number): number {
 }
 
 /**
- * What the model adds to a label's log-odds.
+ * What the model adds to a label's log-odds in a message that names a group.
  * @param evidence of the heads, as scoreFeatures left it
  */
-export function modelShare(scorer: Scorer, label: number, evidence: Float64Array, language: number, namesGroup: boolean): number {
+export function modelShare(scorer: Scorer, label: number, evidence: Float64Array, language: number): number {
   const head = scorer.heads[label]!;
   if (head < 0 || (scorer.languages[label]! & (1 << language)) === 0) return 0;
   const { evidence: weight, limit } = scorer.combinations[label]!;
-  return Math.max(-limit, Math.min(namesGroup ? limit : 0, weight * evidence[head]!));
+  return Math.max(-limit, Math.min(limit, weight * evidence[head]!));
 }
 
 /** Probability of a label. `signalSum` is in nats. */

@@ -60,8 +60,11 @@ const LABELS_TEXT: readonly string[] = Array.from({ length: 1 << LABELS.length }
 const DECISION_TEXT: readonly string[] = LANGUAGES.flatMap((language) => DECISIONS.map((decision) => `,"language":"${language}","decision":"${decision}","labels":`));
 
 class JsonlWriter implements Writer {
-  #source = "";
+  #source: string | null = null;
   #sourceText = "";
+  #state = -1;
+  readonly #scores = new Float64Array(LABELS.length);
+  #tail: Uint8Array = new Uint8Array();
 
   begin(): void {}
 
@@ -76,11 +79,7 @@ class JsonlWriter implements Writer {
     out.ascii(sentAt === null ? ',"sentAt":null,"text":' : `,"sentAt":"${sentAt}","text":`);
     writePart(batch, message, PART.text, out);
     if (batch.kind[message] !== KIND.user) out.ascii(`,"kind":"${KIND_NAMES[batch.kind[message]!]}"`);
-    out.ascii(DECISION_TEXT[verdicts.language[message]! * DECISIONS.length + verdicts.decision[message]!]!);
-    out.ascii(LABELS_TEXT[verdicts.labels[message]!]!);
-    out.ascii(`,"score":${scoreText(highestScore(verdicts, message))},"scores":{`);
-    for (let label = 0; label < LABELS.length; label++) out.ascii(`${label ? "," : ""}"${LABEL_NAMES[label]}":${scoreText(verdicts.scores[message * LABELS.length + label]!)}`);
-    out.ascii('},"signals":[');
+    this.#verdict(verdicts, message, out);
     const textStart = batch.ranges[message * RANGE_STRIDE]!;
     verdicts.signals[message]?.forEach((signal, k) => {
       if (k > 0) out.ascii(",");
@@ -98,6 +97,25 @@ class JsonlWriter implements Writer {
 
   error(batch: MessageBatch, message: number, code: string, reason: string, out: ByteBuffer): void {
     out.text(`${JSON.stringify({ error: { code, message: reason, source: batch.source, line: batch.line[message] } })}\n`);
+  }
+
+  /** From the language to the beginning of the signals. Most messages have the scores of the one before: then its text is copied. */
+  #verdict(verdicts: VerdictBatch, message: number, out: ByteBuffer): void {
+    const { scores } = verdicts;
+    const at = message * LABELS.length;
+    const state = (verdicts.language[message]! << 16) | (verdicts.decision[message]! << 8) | verdicts.labels[message]!;
+    let same = state === this.#state;
+    for (let label = 0; same && label < LABELS.length; label++) same = scores[at + label] === this.#scores[label];
+    if (!same) {
+      this.#state = state;
+      for (let label = 0; label < LABELS.length; label++) this.#scores[label] = scores[at + label]!;
+      const listed = LABEL_NAMES.map((name, label) => `"${name}":${scoreText(scores[at + label]!)}`).join(",");
+      const verdict = DECISION_TEXT[verdicts.language[message]! * DECISIONS.length + verdicts.decision[message]!]! + LABELS_TEXT[verdicts.labels[message]!]!;
+      this.#tail = Buffer.from(`${verdict},"score":${scoreText(highestScore(verdicts, message))},"scores":{${listed}},"signals":[`);
+    }
+    out.reserve(this.#tail.length);
+    out.bytes.set(this.#tail, out.length);
+    out.length += this.#tail.length;
   }
 
   #place(batch: MessageBatch, message: number, out: ByteBuffer): void {

@@ -50,15 +50,15 @@ class TextWriter implements Writer {
     if (start < 0) return "";
     const spans = mergeSpans(signals.filter((signal) => signal.weight > 0 && signal.source !== "bayes"));
     const from = end - start > SHOWN_BYTES && spans[0] ? Math.max(start, characterStart(batch.bytes, spans[0].start - SHOWN_BYTES / 4)) : start;
-    const to = Math.max(Math.min(end, characterStart(batch.bytes, from + SHOWN_BYTES)), Math.min(end, spans[0]?.end ?? 0));
+    const to = Math.min(end, characterStart(batch.bytes, from + SHOWN_BYTES));
     const slice = (a: number, b: number) => showSafely(Buffer.from(batch.bytes.buffer, batch.bytes.byteOffset + a, Math.max(0, b - a)).toString("utf8")).replaceAll("\n", "\n  ");
     let text = from > start ? "… " : "";
     let at = from;
     for (const span of spans) {
-      if (span.end > to || span.start < at) continue;
-      const words = slice(span.start, span.end);
+      if (span.start < at || (span.start >= to && to < end)) continue;
+      const words = slice(span.start, Math.min(to, span.end));
       text += slice(at, span.start) + (this.#color ? this.#paint("mark", words) : `[${words}]`);
-      at = span.end;
+      at = Math.min(to, span.end);
     }
     return `${text}${slice(at, to)}${to < end ? " …" : ""}`;
   }
