@@ -17,12 +17,12 @@ const RIDGE = 1e-3;
 
 /**
  * Fits weights and intercept (last) that maximise the weighted likelihood, with a slight ridge for separable data.
- * @param fixed inputs whose weight is given, NaN where it is to be fitted
+ * @param fixed weights that are given, NaN where they are to be fitted; the intercept too, where the array goes that far
  */
 export function fitLogistic(rows: CalibrationRows, fixed: readonly number[]): number[] {
   const size = rows.inputs.length + 1;
-  const free = Array.from({ length: size }, (_, k) => k).filter((k) => k === size - 1 || Number.isNaN(fixed[k]));
-  const weights = Array.from({ length: size }, (_, k) => (k < fixed.length && !Number.isNaN(fixed[k]!) ? fixed[k]! : 0));
+  const free = Array.from({ length: size }, (_, k) => k).filter((k) => Number.isNaN(fixed[k] ?? Number.NaN));
+  const weights = Array.from({ length: size }, (_, k) => (Number.isNaN(fixed[k] ?? Number.NaN) ? 0 : fixed[k]!));
   for (let step = 0; step < STEPS; step++) {
     const gradient = free.map((k) => -RIDGE * weights[k]!);
     const curvature = free.map((_, i) => free.map((__, j) => (i === j ? RIDGE : 0)));

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { LABEL_NAMES, LANGUAGES } from "../core/label.ts";
 import type { ModelHeader } from "./model.ts";
 
-const combinationSchema = z.strictObject({ prior: z.number(), signals: z.number(), evidence: z.number(), limit: z.number().min(0), review: z.number().min(0).max(1), flag: z.number().min(0).max(1) });
+const combinationSchema = z.strictObject({ prior: z.number(), signals: z.number(), evidence: z.number(), offset: z.number(), limit: z.number().min(0), review: z.number().min(0).max(1), flag: z.number().min(0).max(1) });
 const countsSchema = z.record(z.string(), z.number());
 const headerSchema: z.ZodType<ModelHeader> = z.strictObject({
   features: z.string(),

@@ -23,6 +23,8 @@ export interface Combination {
   signals: number;
   /** Multiplies the head's evidence; 0 for a label without a head. */
   evidence: number;
+  /** Added with it, in nats: evidence is not zero on average. */
+  offset: number;
   /** What the model adds is cut to this many nats on either side. */
   limit: number;
   review: number;

@@ -114,6 +114,8 @@ export interface RulePart {
   category?: Category[] | undefined;
   /** Entries of these languages only. */
   language?: LexiconEntry["language"][] | undefined;
+  /** Only entries of the anchor's language: "не" is not in Russian and what in Kazakh. */
+  sameLanguage?: boolean | undefined;
   /** Entries of at least, or at most, this severity. */
   minSeverity?: number | undefined;
   maxSeverity?: number | undefined;

@@ -12,6 +12,7 @@ export interface PartPlan {
   readonly categories: number;
   /** Bits of ENTRY_LANGUAGES of which the entry must have one; 0 for any. */
   readonly languages: number;
+  readonly sameLanguage: boolean;
   readonly minSeverity: number;
   readonly maxSeverity: number;
   readonly before: number;
@@ -55,6 +56,7 @@ function planPart(part: RulePart): PartPlan {
     notMoods: bitsOf(part.not, MOODS),
     categories: bitsOf(part.category, CATEGORIES),
     languages: bitsOf(part.language, ENTRY_LANGUAGES),
+    sameLanguage: part.sameLanguage ?? false,
     minSeverity: part.minSeverity ?? 1,
     maxSeverity: part.maxSeverity ?? 5,
     before: part.before ?? 0,

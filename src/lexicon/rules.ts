@@ -51,7 +51,8 @@ const THING = classBit("thing");
 const PROPERTY = classBit("property");
 const PRONOUN = classBit("pronoun");
 const NAMED = classBit("named");
-const SET_BY_TEXT = NAMED | classBit("quoted") | classBit("question") | classBit("opening");
+const SET_BY_CLAUSES = classBit("quoted") | classBit("question") | classBit("opening");
+const SET_BY_TEXT = NAMED | SET_BY_CLAUSES;
 const NAMES_GROUP = TARGET | classBit("slur") | classBit("ambiguous-slur");
 const NATS_PER_SEVERITY = 0.5;
 /** Rules of one label mostly see the same words, so those after the strongest count this much. */
@@ -128,15 +129,15 @@ function fire(scene: Scene, rule: RulePlan, anchor: number): Firing | null {
   const weight = rule.weight + (rule.weight > 0 ? (lexicon.severity[hits.entry[anchor]!]! - 3) * NATS_PER_SEVERITY : 0);
   const firing: Firing = { rule, net: weight, weight, anchor, first: hits.token[anchor]!, last: hits.lastToken[anchor]!, guards: [] };
   for (const part of rule.with) {
-    const hit = findNear(scene, part, anchor);
+    const hit = findNear(scene, part, anchor, true);
     if (hit === null) return null;
     firing.first = Math.min(firing.first, hit.first);
     firing.last = Math.max(firing.last, hit.last);
   }
   for (const guard of rule.guards) {
     if (firing.net <= FLOOR) break;
-    const hit = findNear(scene, guard.near, anchor);
-    if (hit === null || guard.and.some((part) => findNear(scene, part, anchor) === null)) continue;
+    const hit = findNear(scene, guard.near, anchor, false);
+    if (hit === null || guard.and.some((part) => findNear(scene, part, anchor, false) === null)) continue;
     firing.net += guard.weight;
     firing.guards.push({ guard, token: hit.first });
   }
@@ -155,25 +156,35 @@ function hitIs(scene: Scene, hit: number, part: PartPlan): boolean {
   return part.categories === 0 || (scene.lexicon.categoryBits[entry]! & part.categories) !== 0;
 }
 
-/** The word nearest to the anchor that fits the part, among hits and among what clauses know of the tokens. */
-function findNear(scene: Scene, part: PartPlan, anchor: number): { first: number; last: number } | null {
-  const { hits, clauses, from } = scene;
+/**
+ * The word nearest to the anchor that fits the part, among hits and among what clauses know of the tokens.
+ * @param inside whether words of the anchor's own phrase count: they complete it ("have to" in "have to leave"), and do not weaken it
+ */
+function findNear(scene: Scene, part: PartPlan, anchor: number, inside: boolean): { first: number; last: number } | null {
+  const { hits, clauses, from, lexicon } = scene;
   const first = hits.token[anchor]!;
   const last = hits.lastToken[anchor]!;
   const sentence = clauses.sentence[first - from]!;
-  if (part.at && (clauses.classes[first - from]! & part.classes) !== 0) return { first, last };
+  if ((part.classes & SET_BY_CLAUSES) !== 0) {
+    const begin = part.at || part.before > 0 ? Math.max(first - part.before, from) : first + 1;
+    for (let token = begin; token <= first; token++) {
+      if ((clauses.classes[token - from]! & part.classes) !== 0 && clauses.sentence[token - from] === sentence) return { first, last };
+    }
+  }
+  const language = lexicon.languageBits[hits.entry[anchor]!]!;
   let best: { first: number; last: number } | null = null;
   let nearest = 1 << 30;
   for (let hit = 0; hit < hits.count; hit++) {
     if (hit === anchor) continue;
     const start = hits.token[hit]!;
     const end = hits.lastToken[hit]!;
-    const inside = start <= last && end >= first;
-    const distance = inside ? 0 : start > last ? start - last : first - end;
-    // Inside a phrase its own words count; another reading of the very same words does not, unless the rule says so.
-    const reach = inside ? (part.at || end - start < last - first ? 0 : -1) : start > last ? part.after : part.before;
+    const within = start <= last && end >= first;
+    const distance = within ? 0 : start > last ? start - last : first - end;
+    // Another reading of the very same words does not count, unless the rule says so.
+    const reach = within ? (part.at || (inside && end - start < last - first) ? 0 : -1) : start > last ? part.after : part.before;
     if (distance > reach || distance >= nearest) continue;
     if (!part.wholeMessage && clauses.sentence[start - from] !== sentence) continue;
+    if (part.sameLanguage && lexicon.languageBits[hits.entry[hit]!] !== language) continue;
     if (!hitIs(scene, hit, part)) continue;
     nearest = distance;
     best = { first: start, last: end };

@@ -61,6 +61,7 @@ const partSchema = z.strictObject({
   not: z.array(z.enum(MOODS)).min(1).optional(),
   category: z.array(z.enum(CATEGORIES)).min(1).optional(),
   language: z.array(z.enum(["kk", "ru", "en", "any"])).min(1).optional(),
+  sameLanguage: z.boolean().optional(),
   minSeverity: z.int().min(1).max(5).optional(),
   maxSeverity: z.int().min(1).max(5).optional(),
   before: z.int().min(0).max(60).optional(),

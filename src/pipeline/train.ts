@@ -131,7 +131,7 @@ export async function trainModel(paths: readonly string[], lexicon: CompiledLexi
 }
 
 function beforeFit(baseRate: number, label: Label, hasHead: boolean): Combination {
-  return { prior: round(Math.log(baseRate / (1 - baseRate))), signals: 1, evidence: hasHead ? 1 : 0, limit: hasHead ? EVIDENCE_LIMIT[label] : 0, review: REVIEW_AT, flag: FLAG_AT };
+  return { prior: round(Math.log(baseRate / (1 - baseRate))), signals: 1, evidence: hasHead ? 1 : 0, offset: 0, limit: hasHead ? EVIDENCE_LIMIT[label] : 0, review: REVIEW_AT, flag: FLAG_AT };
 }
 
 function round(value: number): number {
@@ -155,6 +155,8 @@ async function fitCombination(label: Label, masses: ReadonlyMap<string, SetMass>
   const number = LABEL_NAMES.indexOf(label);
   const signals: number[] = [];
   const evidence: number[] = [];
+  /** 1 where the model was asked: elsewhere neither evidence nor offset counts. */
+  const asked: number[] = [];
   const gold: number[] = [];
   const contested: number[] = [];
   for await (const row of rows) {
@@ -164,6 +166,7 @@ async function fitCombination(label: Label, masses: ReadonlyMap<string, SetMass>
     const found = judge.judge(bytes, 0, bytes.length);
     signals.push(found.reduce((sum, signal) => sum + (signal.label === label ? signal.weight : 0), 0));
     evidence.push(judge.shares[number]!);
+    asked.push(judge.shares[number] === 0 ? 0 : 1);
     gold.push(value);
     contested.push((masses.get(row.set)?.positive ?? 0) > 0 ? 1 : 0);
   }
@@ -173,6 +176,9 @@ async function fitCombination(label: Label, masses: ReadonlyMap<string, SetMass>
     return { ...beforeFit(baseRate, label, true), signals: SIGNAL_WEIGHT[label] };
   }
   const answers = Uint8Array.from(gold);
-  const [signalWeight, evidenceWeight, prior] = fitLogistic({ inputs: [Float64Array.from(signals), Float64Array.from(evidence)], gold: answers, weight: trafficWeights(answers, Uint8Array.from(contested), baseRate, CONTESTED_SHARE) }, [SIGNAL_WEIGHT[label], Number.NaN]) as [number, number, number];
-  return { ...beforeFit(baseRate, label, true), prior: round(prior), signals: round(signalWeight), evidence: round(Math.max(0, evidenceWeight)) };
+  const before = beforeFit(baseRate, label, true);
+  const inputs = [signals, evidence, asked].map((column) => Float64Array.from(column));
+  const weight = trafficWeights(answers, Uint8Array.from(contested), baseRate, CONTESTED_SHARE);
+  const fitted = fitLogistic({ inputs, gold: answers, weight }, [SIGNAL_WEIGHT[label], Number.NaN, Number.NaN, before.prior]);
+  return { ...before, signals: SIGNAL_WEIGHT[label], evidence: round(Math.max(0, fitted[1]!)), offset: round(fitted[2]!) };
 }

@@ -1,7 +1,7 @@
 /**
  * From signals and model evidence to scores and a decision. One logistic layer a label:
  *
- *     log-odds = prior + signals x (sum of the signals' weights) + evidence x (the model head's evidence)
+ *     log-odds = prior + signals x (sum of the signals' weights) + (evidence x the model head's evidence + offset)
  *
  * The model is asked only where a group is named, and speaks only in languages its head has seen both classes of: an insult or
  * a threat without a group is neither hate nor incitement here, whatever its words.
@@ -24,7 +24,7 @@ export interface Scorer {
 }
 
 /** What holds without a model: weights of rules are log-likelihood ratios, and one message in a hundred carries a label. */
-const WITHOUT_MODEL: Combination = { prior: -4.6, signals: 1, evidence: 0, limit: 0, review: 0.2, flag: 0.5 };
+const WITHOUT_MODEL: Combination = { prior: -4.6, signals: 1, evidence: 0, offset: 0, limit: 0, review: 0.2, flag: 0.5 };
 
 /** How far presets move the flag threshold from the balanced one, in log-odds; review stays below it. */
 export const PRESETS = { precision: 1.2, balanced: 0, recall: -1.2 } as const;
@@ -60,8 +60,8 @@ export function sigmoid(logit: number): number {
 export function modelShare(scorer: Scorer, label: number, evidence: Float64Array, language: number): number {
   const head = scorer.heads[label]!;
   if (head < 0 || (scorer.languages[label]! & (1 << language)) === 0) return 0;
-  const { evidence: weight, limit } = scorer.combinations[label]!;
-  return Math.max(-limit, Math.min(limit, weight * evidence[head]!));
+  const { evidence: weight, offset, limit } = scorer.combinations[label]!;
+  return Math.max(-limit, Math.min(limit, weight * evidence[head]! + offset));
 }
 
 /** Probability of a label. `signalSum` is in nats. */

@@ -1,0 +1,204 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { LABEL_NAMES } from "../../src/core/label.ts";
+import type { Explanation } from "../../src/pipeline/explain.ts";
+import { createFolder, recordsOf, type TestFolder } from "../pipeline/collected.ts";
+import { CALLS, SMALL_TALK, SUITE, SUITE_FILES } from "../pipeline/messages.ts";
+import { ROOT, run } from "./run.ts";
+
+// Processes of their own, and several at once.
+vi.setConfig({ testTimeout: 30_000 });
+
+let folder: TestFolder;
+beforeAll(() => {
+  folder = createFolder();
+});
+afterAll(() => folder.remove());
+
+describe.concurrent("help", () => {
+  it.each([[[]], [["scan"]], [["explain"]], [["train"]], [["evaluate"]], [["lexicon"]], [["lexicon", "check"]]])("of %j shows how it is used, by examples", async (command) => {
+    const { code, stdout, stderr } = await run([...command, "--help"]);
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout).toContain(`Usage: qalqan ${command.join(" ")}`.trimEnd());
+    expect(stdout).toMatch(new RegExp(`Examples?:\\n {2}\\$ .*qalqan ${command.join(" ")}`));
+  });
+
+  it("names every command", async () => {
+    const { stdout } = await run(["--help"]);
+    for (const name of ["scan", "explain", "train", "evaluate", "lexicon"]) expect(stdout).toMatch(new RegExp(`^  ${name} `, "m"));
+  });
+
+  it("is given on stderr, with 2, where no command is", async () => {
+    const { code, stdout, stderr } = await run([]);
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain("Usage: qalqan");
+  });
+
+  it("is pointed to where a command is unknown", async () => {
+    const { code, stdout, stderr } = await run(["scna"]);
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toMatch(/unknown command 'scna'[^]*scan[^]*--help/);
+  });
+});
+
+it("--version says the version of the package", async () => {
+  const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { version: string };
+  expect(await run(["--version"])).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
+});
+
+describe.concurrent("explain", () => {
+  it("gives the account of a text", async () => {
+    const { code, stdout, stderr } = await run(["explain", CALLS[2]!]);
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout).toMatch(/^flag {2}language en/);
+    for (const label of LABEL_NAMES) expect(stdout).toMatch(new RegExp(`^${label} {2}\\d\\.\\d{4} `, "m"));
+    expect(stdout).not.toContain("\u001b");
+  });
+
+  it("shows figures that add up", async () => {
+    const { stdout } = await run(["explain", CALLS[1]!]);
+    const accounts = stdout.split(/^(?=(?:slur|incitement|hate) {2})/m).slice(1);
+    expect(accounts).toHaveLength(3);
+    for (const account of accounts) {
+      const figures = [...account.matchAll(/^ +([+-]\d+\.\d\d) {2}/gm)].map((found) => Number(found[1]));
+      const total = figures.pop()!;
+      expect(figures.reduce((sum, figure) => sum + figure, 0)).toBeCloseTo(total, 1);
+    }
+  });
+
+  it("reads standard input, without its last line end", async () => {
+    const given = await run(["explain", CALLS[0]!]);
+    for (const args of [["explain"], ["explain", "-"]]) for (const end of ["", "\n", "\r\n"]) expect((await run(args, { input: CALLS[0] + end })).stdout).toBe(given.stdout);
+  });
+
+  it("gives JSON that adds up and agrees with a scan", async () => {
+    const { code, stdout } = await run(["explain", "--json", CALLS[0]!]);
+    const explanation = JSON.parse(stdout) as Explanation;
+    expect(code).toBe(0);
+    for (const { prior, signalWeight, signals, model, logOdds, score } of explanation.labels) {
+      expect(prior + signalWeight * signals.reduce((sum, signal) => sum + signal.weight, 0) + model).toBeCloseTo(logOdds, 9);
+      expect(1 / (1 + Math.exp(-logOdds))).toBeCloseTo(score, 9);
+    }
+    const [record] = recordsOf((await run(["scan"], { input: CALLS[0]! })).stdout);
+    expect(explanation).toMatchObject({ text: CALLS[0], decision: record!.decision });
+    for (const { label, score } of explanation.labels) expect(score).toBeCloseTo(record!.scores[label]!, 3);
+  });
+
+  it("takes a text of very many words", async () => {
+    const { code, stderr } = await run(["explain"], { input: "a ".repeat(131_000) });
+    expect([code, stderr]).toEqual([0, ""]);
+  });
+
+  it("lets no control character of a text reach the terminal", async () => {
+    const { stdout } = await run(["explain"], { input: "a\u001b[2Jb \u202ec \u0007" });
+    expect(stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/); // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not come
+  });
+
+  it("refuses words that are not one text", async () => {
+    const { code, stderr } = await run(["explain", "two", "words"]);
+    expect(code).toBe(2);
+    expect(stderr).toContain("too many arguments");
+  });
+});
+
+describe.concurrent("evaluate", () => {
+  it("gives a table for people", async () => {
+    const { code, stdout, stderr } = await run(["evaluate", ...SUITE_FILES]);
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout).toMatch(new RegExp(`^${SUITE.length} rows\n`));
+    for (const name of [...LABEL_NAMES, "flagged", "language", "functionality"]) expect(stdout).toContain(name);
+  });
+
+  it("gives JSON for programs, that counts right", async () => {
+    const gold = folder.put("gold.jsonl", [...CALLS.map((text) => ({ text, label: 1, labels: ["incitement"], lang: "xx" })), ...SMALL_TALK.map((text) => ({ text, label: 0 })), { text: SMALL_TALK[2], label: 1, labels: ["incitement"] }].map((row) => JSON.stringify(row)).join("\n"));
+    const { code, stdout } = await run(["evaluate", gold, "--json"]);
+    const report = JSON.parse(stdout) as { rows: number; measures: Record<string, unknown>[] };
+    expect(code).toBe(0);
+    expect(report.rows).toBe(7);
+    for (const label of ["incitement", "flagged"]) expect(report.measures.find((row) => row["label"] === label && row["facet"] === null)).toMatchObject({ n: 7, positives: 4, tp: 3, fn: 1, fp: 0, tn: 3, precision: 1, recall: 0.75 });
+    expect(report.measures.find((row) => row["label"] === "incitement" && row["value"] === "xx")).toMatchObject({ n: 3, tp: 3 });
+    expect(report.measures.find((row) => row["label"] === "slur" && row["facet"] === null)).toMatchObject({ positives: 0, recall: null });
+  });
+
+  it("lists what was judged wrongly, a JSON object a line", async () => {
+    const gold = folder.put("wrong.jsonl", `${JSON.stringify({ id: "w", text: CALLS[0], label: 0 })}\n${JSON.stringify({ text: CALLS[1], label: 1, labels: ["incitement"] })}\n`);
+    const { stdout } = await run(["evaluate", gold, "--misses"]);
+    expect(stdout.trimEnd().split("\n").map((line) => JSON.parse(line) as object)).toMatchObject([{ id: "w", decision: "flag", text: CALLS[0] }]);
+  });
+
+  it("ends with 2 where a file is missing", async () => {
+    const { code, stdout, stderr } = await run(["evaluate", "nowhere.jsonl"]);
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain("nowhere.jsonl");
+  });
+});
+
+describe.concurrent("train", () => {
+  const rows = Array.from({ length: 300 }, (_, k) => JSON.stringify({ text: `Dungans ${k % 2 ? "glomp" : "flerp"} ${k}`, label: k % 2, task: "hate", lang: "en" })).join("\n");
+
+  it("makes a model that scan takes, the same one twice", async () => {
+    const set = folder.put("set.jsonl", rows);
+    const [one, two] = [join(folder.path, "one.model"), join(folder.path, "two.model")];
+    const { code, stdout, stderr } = await run(["train", set, "-o", one, "--bits", "10"]);
+    expect([code, stdout]).toEqual([0, ""]);
+    expect(stderr).toContain("300 rows");
+    expect(await run(["--quiet", "train", set, "-o", two, "--bits", "10"])).toEqual({ code: 0, stdout: "", stderr: "" });
+    expect(readFileSync(one).equals(readFileSync(two))).toBe(true);
+    expect(recordsOf((await run(["scan", "--model", one], { input: CALLS[0]! })).stdout)).toMatchObject([{ decision: "flag" }]);
+  });
+
+  it.each<[string[], RegExp]>([
+    [[], /required option '-o, --output <model>'/],
+    [["-o", "x", "--bits", "10.5"], /whole number from 8 to 24/],
+    [["-o", "x", "--bits", "99"], /number from 8 to 24/],
+    [["-o", "x", "--base-rate", "0.9"], /number from/],
+    [["-o", "x", "--weight", "set"], /SET=NUMBER/],
+    [["-o", "/nowhere/x.model"], /\/nowhere\/x\.model: cannot be written/],
+  ])("refuses %j with 2", async (args, message) => {
+    const { code, stderr } = await run(["train", folder.put("refused.jsonl", rows), ...args]);
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toMatch(/\n\s+at /);
+    expect(code).toBe(2);
+  });
+
+  it("says what rows need where none can be learnt from", async () => {
+    const { code, stderr } = await run(["train", folder.put("nothing.jsonl", '{"text":"a"}\n'), "-o", join(folder.path, "x.model")]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/"text", "label"[^]*E_TRAIN_EMPTY/);
+  });
+});
+
+describe.concurrent("lexicon check", () => {
+  const entry = { id: "my-entry", language: "en", class: "target", sense: "an invented group", forms: ["blorf"], group: "blorf", kind: "ethnicity", source: "invented", reviewed: true };
+
+  it("counts what the lexicons hold, with a file of one's own", async () => {
+    const own = folder.put("own.json", JSON.stringify([entry]));
+    const [built, more] = await Promise.all([run(["lexicon", "check"]), run(["lexicon", "check", own])]);
+    const count = (stdout: string) => Number(/^(\d+) entries/m.exec(stdout)![1]);
+    expect([built.code, more.code]).toEqual([0, 0]);
+    expect(count(more.stdout)).toBe(count(built.stdout) + 1);
+  });
+
+  it.each<[string, string, RegExp]>([
+    ["bad-class.json", JSON.stringify([entry, { ...entry, id: "second", class: "foo" }]), /bad-class\.json: entry 2 \(id "second"\), field class: [^]*Correct the file[^]*E_LEXICON_SCHEMA/],
+    ["bad-id.json", JSON.stringify([{ ...entry, id: "No Good" }]), /bad-id\.json: entry 1 \(id "No Good"\), field id: an id is lower-case letters, digits and hyphens/],
+    ["no-forms.json", JSON.stringify([{ ...entry, forms: undefined }]), /no-forms\.json: entry 1 \(id "my-entry"\), field forms: needs forms, moods or stems/],
+    ["more-fields.json", JSON.stringify([{ ...entry, extra: 1 }]), /more-fields\.json: entry 1 \(id "my-entry"\)[^]*extra/],
+    ["no-array.json", JSON.stringify(entry), /no-array\.json: the file: [^]*array/],
+    ["no-json.json", "[{", /no-json\.json: not JSON[^]*Correct the file/],
+    ["twice.json", JSON.stringify([entry, entry]), /twice\.json: entry "my-entry" is already in [^]*another id/],
+    ["paradigm.json", JSON.stringify([{ ...entry, forms: undefined, stems: ["blorf"], inflect: "no-such" }]), /paradigm\.json[^]*my-entry[^]*no-such/],
+  ])("names file, entry and remedy of %s", async (name, content, message) => {
+    const { code, stdout, stderr } = await run(["lexicon", "check", folder.put(name, content)]);
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toMatch(/\n\s+at /);
+    expect([code, stdout]).toEqual([2, ""]);
+  });
+
+  it("refuses a file that is not there", async () => {
+    const { code, stderr } = await run(["lexicon", "check", "/nowhere/terms.json"]);
+    expect(code).toBe(2);
+    expect(stderr).toContain("/nowhere/terms.json: cannot be read");
+  });
+});
