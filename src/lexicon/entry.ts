@@ -32,6 +32,7 @@ export const CLASSES = [
   "condone", // well done, serves them right
   "frame", // game, match, film, book, history, recipe: not about real people now
   "outward", // out, away, from our land, back where they came from: the way out, for acts that are mild by themselves
+  "completion", // down, on fire, a lesson: the second half of an act that its object splits
   "wish", // may they, let them, wish
   "quoted", // no entries: set where the token stands between quotation marks
   "question", // no entries: set where the sentence ends with a question mark

@@ -146,7 +146,7 @@ function round(value: number): number {
 const SIGNAL_WEIGHT: Readonly<Record<Label, number>> = { slur: 1, incitement: 1, hate: 0.85 };
 
 /** How far the model may move a label, in nats. For incitement little: it has learnt threats against officials in one language. */
-const EVIDENCE_LIMIT: Readonly<Record<Label, number>> = { slur: 0, incitement: 1, hate: 6 };
+const EVIDENCE_LIMIT: Readonly<Record<Label, number>> = { slur: 0, incitement: 0.5, hate: 6 };
 
 /** Fits prior and evidence weight of a label on the rows held back; where these are too few, the base rate is the prior. */
 async function fitCombination(label: Label, masses: ReadonlyMap<string, SetMass>, model: Model, lexicon: CompiledLexicon, rows: AsyncIterable<LabelledMessage>, baseRate: number, remark: (line: string) => void): Promise<Combination> {

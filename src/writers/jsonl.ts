@@ -25,12 +25,12 @@ export function writeJsonString(source: Uint8Array, start: number, end: number, 
   bytes[at++] = 0x22;
   for (let k = start; k < end; k++) {
     const byte = source[k]!;
-    const escape = ESCAPES[byte]!;
-    if (escape === 0) bytes[at++] = byte;
+    const letter = ESCAPES[byte]!;
+    if (letter === 0) bytes[at++] = byte;
     else {
       bytes[at++] = 0x5c;
-      bytes[at++] = escape;
-      if (escape === 0x75) {
+      bytes[at++] = letter;
+      if (letter === 0x75) {
         bytes[at++] = 0x30;
         bytes[at++] = 0x30;
         bytes[at++] = HEX.charCodeAt(byte >> 4);

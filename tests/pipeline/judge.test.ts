@@ -30,7 +30,7 @@ describe("a judge", () => {
         }
       }),
     );
-    texts.forEach((text, k) => expect(judgedBy(used, text)).toEqual(fresh[k]));
+    for (const [k, text] of texts.entries()) expect(judgedBy(used, text)).toEqual(fresh[k]);
   });
 
   it("judges a text where it lies, not what lies around it", () => {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ByteBuffer } from "../../src/writers/bytes.ts";
-import { hostileText } from "./judged.ts";
+import { asUtf8, hostileText } from "./judged.ts";
 
 describe("ByteBuffer", () => {
   it("keeps what it holds as it grows", () => {
@@ -47,7 +47,7 @@ describe("ByteBuffer", () => {
       fc.property(fc.array(hostileText), (texts) => {
         const out = new ByteBuffer();
         for (const text of texts) out.text(text);
-        expect(Buffer.from(out.take()).toString()).toBe(texts.map((text) => text.toWellFormed()).join(""));
+        expect(Buffer.from(out.take()).toString()).toBe(texts.map((text) => asUtf8(text)).join(""));
       }),
     );
   });

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { KIND, TIME } from "../../src/core/message.ts";
 import { JSONL } from "../../src/writers/jsonl.ts";
-import { type Given, hostileText, markedText, write } from "./judged.ts";
+import { asUtf8, type Given, hostileText, markedText, write } from "./judged.ts";
 
 interface JsonRecord extends Record<string, unknown> {
   text: string;
@@ -82,12 +82,12 @@ describe("a JSONL record", () => {
   it("is sound JSON whatever the message, the author and the names say", () => {
     fc.assert(
       fc.property(hostileText, hostileText, hostileText, (text, name, source) => {
-        expect(record({ text, id: name, author: name, conversation: name.toWellFormed() }, source.toWellFormed())).toMatchObject({
-          text: text.toWellFormed(),
-          id: name.toWellFormed(),
-          author: name.toWellFormed(),
-          conversation: name.toWellFormed(),
-          source: source.toWellFormed(),
+        expect(record({ text, id: name, author: name, conversation: asUtf8(name) }, asUtf8(source))).toMatchObject({
+          text: asUtf8(text),
+          id: asUtf8(name),
+          author: asUtf8(name),
+          conversation: asUtf8(name),
+          source: asUtf8(source),
         });
       }),
     );
@@ -105,8 +105,8 @@ describe("a JSONL record", () => {
   });
 
   it("rounds weights to thousandths and keeps their sign", () => {
-    const weights = [3.14159, -2.5, 0.0004].map((weight) => ({ start: 0, end: 1, weight }));
-    expect(record({ text: "a", signals: weights }).signals).toMatchObject([{ weight: 3.142 }, { weight: -2.5 }, { weight: 0 }]);
+    const weights = [1.23456, -2.5, 0.0004].map((weight) => ({ start: 0, end: 1, weight }));
+    expect(record({ text: "a", signals: weights }).signals).toMatchObject([{ weight: 1.235 }, { weight: -2.5 }, { weight: 0 }]);
   });
 
   it("grows its buffer for a message of many megabytes that is all control characters", () => {

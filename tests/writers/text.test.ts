@@ -6,9 +6,11 @@ import { TEXT } from "../../src/writers/text.ts";
 import { hostileText, markedText, write } from "./judged.ts";
 
 /** Everything that moves a cursor, rings, hides or turns text round; a line feed is the writer's own. */
-const ACTS_ON_A_TERMINAL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/; // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not come
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not come
+const ACTS_ON_A_TERMINAL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/;
 /** The colours of the writer itself. */
-const COLOURS = /\u001b\[(?:1|2|7|22|27|31|32|33|39)m/g; // biome-ignore lint/suspicious/noControlCharactersInRegex: escapes are what is looked for
+// biome-ignore lint/suspicious/noControlCharactersInRegex: escapes are what is looked for
+const COLOURS = /\u001b\[(?:1|2|7|22|27|31|32|33|39)m/g;
 
 describe("the text writer", () => {
   it("lets no control, escape or direction character of a message reach the terminal", () => {
