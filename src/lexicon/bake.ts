@@ -24,15 +24,17 @@ const ARRAYS = [
   ["recordEntry", Int32Array],
   ["recordMoods", Int32Array],
   ["recordPhrase", Int32Array],
+  ["phraseWord", Int32Array],
+  ["wordLetter", Int32Array],
+  ["wordPool", Uint8Array],
   ["recordNext", Int32Array],
   ["slots", Int32Array],
   ["phraseSlots", Int32Array],
 ] as const;
 
-/** Entries without their terms, which the tables hold. */
+/** Entries without their terms, which the tables hold, and without what only readers of the files need. */
 type Header = Pick<CompiledLexicon, "entries" | "rules" | "fingerprint" | "longestStem"> & {
   paradigms: { name: string; bare: number; layers: { required: boolean; suffixes: number[][]; moods: number[] }[] }[];
-  phrases: number[][][];
   lengths: number[];
 };
 
@@ -42,12 +44,11 @@ function aligned(length: number): number {
 
 export function bakeLexicon(lexicon: CompiledLexicon): Buffer {
   const header: Header = {
-    entries: lexicon.entries.map(({ forms: _forms, moods: _moods, stems: _stems, except: _except, ...entry }) => entry),
+    entries: lexicon.entries.map(({ forms: _forms, moods: _moods, stems: _stems, except: _except, note: _note, source: _source, sense: _sense, ...entry }) => ({ ...entry, sense: "", source: "" })),
     rules: lexicon.rules,
     fingerprint: lexicon.fingerprint,
     longestStem: lexicon.longestStem,
     paradigms: lexicon.paradigms.map(({ name, bare, layers }) => ({ name, bare, layers: layers.map((layer) => ({ required: layer.required, suffixes: layer.suffixes.map((suffix) => [...suffix]), moods: [...layer.moods] })) })),
-    phrases: lexicon.phrases.map((words) => words.map((word) => [...word])),
     lengths: ARRAYS.map(([name]) => lexicon[name].length),
   };
   const json = Buffer.from(JSON.stringify(header), "utf8");
@@ -80,5 +81,5 @@ export function parseBaked(file: Buffer, fingerprint: string): CompiledLexicon |
     }),
   }));
   const { entries, rules, longestStem } = header;
-  return { ...arrays, entries, rules, fingerprint, longestStem, paradigms, phrases: header.phrases.map((words) => words.map((word) => Uint8Array.from(word))) };
+  return { ...arrays, entries, rules, fingerprint, longestStem, paradigms };
 }

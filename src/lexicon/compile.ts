@@ -49,11 +49,13 @@ export interface CompiledLexicon {
   readonly recordParadigm: Int32Array;
   readonly recordEntry: Int32Array;
   readonly recordMoods: Int32Array;
-  /** Index into `phrases`, -1 for single words. */
+  /** Number of a phrase, -1 for single words. */
   readonly recordPhrase: Int32Array;
   readonly recordNext: Int32Array;
-  /** The words after the first of each phrase, as folded letters. */
-  readonly phrases: readonly (readonly Uint8Array[])[];
+  /** The words of phrase p after its first are phraseWord[p] .. phraseWord[p + 1], the letters of word w wordLetter[w] .. wordLetter[w + 1] of wordPool. */
+  readonly phraseWord: Int32Array;
+  readonly wordLetter: Int32Array;
+  readonly wordPool: Uint8Array;
   /** Record number + 1, 0 for empty; a power of two long. */
   readonly slots: Int32Array;
   readonly phraseSlots: Int32Array;
@@ -160,7 +162,7 @@ export function compileLexicon(source: LexiconSource): CompiledLexicon {
       else add(index, stem, 0, paradigm);
     }
   });
-  return { ...buildTables(drafts, phrases, paradigms), entries, paradigms, phrases, ...describeEntries(entries), rules: compileRules(source.rules), fingerprint: source.fingerprint };
+  return { ...buildTables(drafts, phrases, paradigms), ...flattenPhrases(phrases), entries, paradigms, ...describeEntries(entries), rules: compileRules(source.rules), fingerprint: source.fingerprint };
 }
 
 function describeEntries(entries: readonly LexiconEntry[]): Pick<CompiledLexicon, "classBits" | "categoryBits" | "severity" | "languageBits"> {
@@ -172,7 +174,19 @@ function describeEntries(entries: readonly LexiconEntry[]): Pick<CompiledLexicon
   };
 }
 
-type Tables = Omit<CompiledLexicon, "entries" | "paradigms" | "phrases" | "classBits" | "categoryBits" | "severity" | "languageBits" | "rules" | "fingerprint">;
+type Tables = Omit<CompiledLexicon, "entries" | "paradigms" | "phraseWord" | "wordLetter" | "wordPool" | "classBits" | "categoryBits" | "severity" | "languageBits" | "rules" | "fingerprint">;
+
+function flattenPhrases(phrases: readonly (readonly Uint8Array[])[]): Pick<CompiledLexicon, "phraseWord" | "wordLetter" | "wordPool"> {
+  const words = phrases.flat();
+  const fence = (lengths: readonly number[]): Int32Array => {
+    const starts = new Int32Array(lengths.length + 1);
+    lengths.forEach((length, k) => {
+      starts[k + 1] = starts[k]! + length;
+    });
+    return starts;
+  };
+  return { phraseWord: fence(phrases.map((phrase) => phrase.length)), wordLetter: fence(words.map((word) => word.length)), wordPool: Uint8Array.from(words.flatMap((word) => [...word])) };
+}
 
 function buildTables(drafts: readonly Draft[], phrases: readonly (readonly Uint8Array[])[], paradigms: readonly CompiledParadigm[]): Tables {
   const size = 1 << Math.max(8, 33 - Math.clz32(drafts.length * 2));

@@ -194,25 +194,30 @@ function matchStems(lexicon: CompiledLexicon, tokens: TokenBatch, token: number,
 
 /** Adds the phrases that begin with the token. @returns whether there was one. */
 function matchPhrases(lexicon: CompiledLexicon, tokens: TokenBatch, token: number, to: number, pair: number, hits: Hits): boolean {
-  const slots = lexicon.phraseSlots;
+  const { phraseSlots: slots, phraseWord } = lexicon;
   const mask = slots.length - 1;
   const before = hits.count;
   for (let slot = pair & mask; slots[slot] !== 0; slot = (slot + 1) & mask) {
     if (!sameRecord(lexicon, slots[slot]! - 1, tokens.letters, tokens.letter[token]!, tokens.letter[token + 1]!)) continue;
     for (let record = slots[slot]! - 1; record >= 0; record = lexicon.recordNext[record]!) {
-      const rest = lexicon.phrases[lexicon.recordPhrase[record]!]!;
+      const phrase = lexicon.recordPhrase[record]!;
+      const firstWord = phraseWord[phrase]!;
+      const count = phraseWord[phrase + 1]! - firstWord;
       let k = 0;
-      while (k < rest.length && token + 1 + k < to && sameWord(tokens, token + 1 + k, rest[k]!)) k++;
-      if (k === rest.length) addHit(hits, token, token + k, lexicon.recordEntry[record]!, lexicon.recordParadigm[record] === EXCEPTION ? NO_READING : lexicon.recordMoods[record]!);
+      while (k < count && token + 1 + k < to && sameWord(lexicon, tokens, token + 1 + k, firstWord + k)) k++;
+      if (k === count) addHit(hits, token, token + k, lexicon.recordEntry[record]!, lexicon.recordParadigm[record] === EXCEPTION ? NO_READING : lexicon.recordMoods[record]!);
     }
   }
   return hits.count > before;
 }
 
-function sameWord(tokens: TokenBatch, token: number, word: Uint8Array): boolean {
+/** Whether a token reads as a word of a phrase. */
+function sameWord(lexicon: CompiledLexicon, tokens: TokenBatch, token: number, word: number): boolean {
   const start = tokens.letter[token]!;
-  if (tokens.letter[token + 1]! - start !== word.length) return false;
-  for (let k = 0; k < word.length; k++) if (tokens.letters[start + k] !== word[k]) return false;
+  const at = lexicon.wordLetter[word]!;
+  const length = lexicon.wordLetter[word + 1]! - at;
+  if (tokens.letter[token + 1]! - start !== length) return false;
+  for (let k = 0; k < length; k++) if (tokens.letters[start + k] !== lexicon.wordPool[at + k]) return false;
   return true;
 }
 

@@ -53,5 +53,6 @@ function nextChunk(): Promise<IteratorResult<Uint8Array>> {
 }
 
 function pause(): Promise<null> {
-  return new Promise((resolve) => setTimeout(resolve, PATIENCE_MS, null));
+  // Not referenced: it must not keep a finished program waiting.
+  return new Promise((resolve) => setTimeout(resolve, PATIENCE_MS, null).unref());
 }

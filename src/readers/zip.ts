@@ -3,7 +3,7 @@
  * archive whose names climb out of it is refused all the same.
  */
 import { crc32 } from "node:zlib";
-import { type Entry, openPromise, type ZipFile } from "yauzl";
+import type { Entry, ZipFile } from "yauzl";
 import { FormatError } from "../core/error.ts";
 
 /** Members larger than this are only read if the archive has a plausible size. */
@@ -74,6 +74,7 @@ export function compareCodePoints(a: string, b: string): number {
 
 async function openZip(file: string): Promise<ZipFile> {
   try {
+    const { openPromise } = await import("yauzl"); // only archives pay for it
     return await openPromise(file, { lazyEntries: true, autoClose: false, validateEntrySizes: true });
   } catch (cause) {
     throw zipError(file, cause);
