@@ -15,6 +15,8 @@ export interface Signal {
   readonly source: SignalSource;
   /** Id of the rule, lexicon entry or model head. */
   readonly entry: string;
+  /** The group it is about, as lexicon entries name groups; null where none is known. For people, not part of records. */
+  readonly group: string | null;
 }
 
 /** What was decided of the messages of a batch, as parallel arrays with the batch's own message numbers. */

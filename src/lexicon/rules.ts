@@ -43,6 +43,8 @@ interface Firing {
   anchor: number;
   first: number;
   last: number;
+  /** The group that the words name. */
+  group: string | null;
   guards: { guard: GuardPlan; token: number }[];
 }
 
@@ -124,13 +126,23 @@ function strongestFiring(scene: Scene, rule: RulePlan): Firing | null {
   return best;
 }
 
+/** Group of a hit's entry; of a pronoun, that of the first group named. Null for clause marks (-1) and other words. */
+function groupOf(scene: Scene, hit: number): string | null {
+  if (hit < 0) return null;
+  const { hits, classes, lexicon } = scene;
+  let named = hit;
+  if ((classes[hit]! & NAMED) !== 0) for (named = 0; (classes[named]! & NAMES_GROUP) === 0; ) named++;
+  return lexicon.entries[hits.entry[named]!]!.group ?? null;
+}
+
 function fire(scene: Scene, rule: RulePlan, anchor: number): Firing | null {
   const { hits, lexicon } = scene;
   const weight = rule.weight + (rule.weight > 0 ? (lexicon.severity[hits.entry[anchor]!]! - 3) * NATS_PER_SEVERITY : 0);
-  const firing: Firing = { rule, net: weight, weight, anchor, first: hits.token[anchor]!, last: hits.lastToken[anchor]!, guards: [] };
+  const firing: Firing = { rule, net: weight, weight, anchor, first: hits.token[anchor]!, last: hits.lastToken[anchor]!, group: groupOf(scene, anchor), guards: [] };
   for (const part of rule.with) {
     const hit = findNear(scene, part, anchor, true);
     if (hit === null) return null;
+    firing.group ??= groupOf(scene, hit.hit);
     firing.first = Math.min(firing.first, hit.first);
     firing.last = Math.max(firing.last, hit.last);
   }
@@ -156,11 +168,18 @@ function hitIs(scene: Scene, hit: number, part: PartPlan): boolean {
   return part.categories === 0 || (scene.lexicon.categoryBits[entry]! & part.categories) !== 0;
 }
 
+/** Tokens of a word found near an anchor, and its hit, -1 where clauses set it. */
+interface Near {
+  readonly first: number;
+  readonly last: number;
+  readonly hit: number;
+}
+
 /**
  * The word nearest to the anchor that fits the part, among hits and among what clauses know of the tokens.
  * @param inside whether words of the anchor's own phrase count: they complete it ("have to" in "have to leave"), and do not weaken it
  */
-function findNear(scene: Scene, part: PartPlan, anchor: number, inside: boolean): { first: number; last: number } | null {
+function findNear(scene: Scene, part: PartPlan, anchor: number, inside: boolean): Near | null {
   const { hits, clauses, from, lexicon } = scene;
   const first = hits.token[anchor]!;
   const last = hits.lastToken[anchor]!;
@@ -168,11 +187,11 @@ function findNear(scene: Scene, part: PartPlan, anchor: number, inside: boolean)
   if ((part.classes & SET_BY_CLAUSES) !== 0) {
     const begin = part.at || part.before > 0 ? Math.max(first - part.before, from) : first + 1;
     for (let token = begin; token <= first; token++) {
-      if ((clauses.classes[token - from]! & part.classes) !== 0 && clauses.sentence[token - from] === sentence) return { first, last };
+      if ((clauses.classes[token - from]! & part.classes) !== 0 && clauses.sentence[token - from] === sentence) return { first, last, hit: -1 };
     }
   }
   const language = lexicon.languageBits[hits.entry[anchor]!]!;
-  let best: { first: number; last: number } | null = null;
+  let best: Near | null = null;
   let nearest = 1 << 30;
   for (let hit = 0; hit < hits.count; hit++) {
     if (hit === anchor) continue;
@@ -187,7 +206,7 @@ function findNear(scene: Scene, part: PartPlan, anchor: number, inside: boolean)
     if (part.sameLanguage && lexicon.languageBits[hits.entry[hit]!] !== language) continue;
     if (!hitIs(scene, hit, part)) continue;
     nearest = distance;
-    best = { first: start, last: end };
+    best = { first: start, last: end, hit };
   }
   return best;
 }
@@ -199,8 +218,8 @@ function pushSignals(scene: Scene, firing: Firing, share: number, signals: Signa
   const label = LABEL_NAMES[rule.label]!;
   const category = rule.category ?? entry.category ?? null;
   const source = rule.with.length === 0 ? "lexicon" : "rule";
-  signals.push({ label, category, start: tokens.start[firing.first]!, end: tokens.end[firing.last]!, weight: firing.weight * share, source, entry: source === "lexicon" ? entry.id : rule.id });
+  signals.push({ label, category, start: tokens.start[firing.first]!, end: tokens.end[firing.last]!, weight: firing.weight * share, source, entry: source === "lexicon" ? entry.id : rule.id, group: firing.group });
   for (const { guard, token } of firing.guards) {
-    signals.push({ label, category: null, start: tokens.start[token]!, end: tokens.end[token]!, weight: guard.weight * share, source: "context", entry: guard.id });
+    signals.push({ label, category: null, start: tokens.start[token]!, end: tokens.end[token]!, weight: guard.weight * share, source: "context", entry: guard.id, group: null });
   }
 }

@@ -117,7 +117,7 @@ export class Judge {
 
   /** What the model said of the message judged last, as signals over its whole text. */
   modelSignals(start: number, end: number): Signal[] {
-    return LABEL_NAMES.flatMap((label, k) => (this.shares[k] === 0 ? [] : [{ label, category: null, start, end, weight: this.shares[k]!, source: "bayes" as const, entry: `model-${label}` }]));
+    return LABEL_NAMES.flatMap((label, k) => (this.shares[k] === 0 ? [] : [{ label, category: null, start, end, weight: this.shares[k]!, source: "bayes" as const, entry: `model-${label}`, group: null }]));
   }
 }
 

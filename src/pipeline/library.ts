@@ -18,6 +18,8 @@ export interface MessageSignal {
   readonly weight: number;
   readonly source: SignalSource;
   readonly entry: string;
+  /** The group it is about, as lexicon entries name groups ("dungan"); null where none is known. */
+  readonly group: string | null;
 }
 
 export interface ClassifiedMessage {

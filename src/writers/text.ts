@@ -32,7 +32,8 @@ class TextWriter implements Writer {
       .map(({ name, score }) => `${name} ${score.toFixed(2)}`);
     const who = [sentAtText(batch, message)?.replace("T", " "), showOnOneLine(partText(batch, message, PART.author) ?? "")].filter(Boolean).join("  ");
     const signals = verdicts.signals[message] ?? [];
-    out.text(`${paint(style, paint("bold", decision))}  ${scores.join(", ")}  ${paint("dim", `${showOnOneLine(locatorText(batch, message))}${who ? `  ${who}` : ""}`)}\n`);
+    const groups = [...new Set(signals.flatMap((signal) => (signal.weight > 0 && signal.group !== null ? [signal.group] : [])))].join(", ");
+    out.text(`${paint(style, paint("bold", decision))}  ${scores.join(", ")}${groups ? `  against ${paint("bold", groups)}` : ""}  ${paint("dim", `${showOnOneLine(locatorText(batch, message))}${who ? `  ${who}` : ""}`)}\n`);
     out.text(`  ${this.#marked(batch, message, signals)}\n`);
     const reasons = signals.filter((signal) => signal.source !== "bayes").map((signal) => `${signal.entry}${signal.category ? ` (${signal.category})` : ""} ${signal.weight > 0 ? "+" : ""}${signal.weight.toFixed(1)}`);
     if (reasons.length > 0) out.text(`  ${paint("dim", `why: ${reasons.join(", ")}`)}\n`);

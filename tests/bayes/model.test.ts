@@ -13,7 +13,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const BITS = 8;
 
 function header(labels: readonly ("slur" | "incitement" | "hate")[] = ["incitement", "hate"]): ModelHeader {
-  const combination = { prior: -4, signals: 1, evidence: 0.5, limit: 6, review: 0.2, flag: 0.5 };
+  const combination = { prior: -4, signals: 1, evidence: 0.5, offset: 0, limit: 6, review: 0.2, flag: 0.5 };
   return {
     features: FEATURES,
     bits: BITS,

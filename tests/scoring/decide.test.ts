@@ -9,7 +9,7 @@ const INCITEMENT = LABEL_NAMES.indexOf("incitement");
 const HATE = LABEL_NAMES.indexOf("hate");
 const [KK, RU, EN, MIXED, OTHER] = LANGUAGES.map((_, k) => k) as [number, number, number, number, number];
 
-const combination = (changes: Partial<Combination> = {}): Combination => ({ prior: -4, signals: 1, evidence: 0.5, limit: 6, review: 0.3, flag: 0.6, ...changes });
+const combination = (changes: Partial<Combination> = {}): Combination => ({ prior: -4, signals: 1, evidence: 0.5, offset: 0, limit: 6, review: 0.3, flag: 0.6, ...changes });
 
 function model(heads: readonly { label: Label; languages: string[] }[]): Model {
   const combinations = { slur: combination({ evidence: 0 }), incitement: combination(), hate: combination({ prior: -3, flag: 0.7 }) };
@@ -92,31 +92,37 @@ describe("decide", () => {
 describe("modelShare", () => {
   const scorer: Scorer = createScorer(TWO_HEADS);
   const evidence = Float64Array.of(4, -6); // heads: hate, incitement
-  const share = (label: number, language: number, namesGroup: boolean) => modelShare(scorer, label, evidence, language, namesGroup);
+  const share = (label: number, language: number) => modelShare(scorer, label, evidence, language);
 
-  it("is the head's evidence times its weight where a group is named in a language it knows", () => {
-    expect(share(HATE, KK, true)).toBe(2);
-    expect(share(HATE, RU, true)).toBe(2);
-    expect(share(INCITEMENT, RU, true)).toBe(-3);
+  it("is the head's evidence times its weight in a language it knows", () => {
+    expect(share(HATE, KK)).toBe(2);
+    expect(share(HATE, RU)).toBe(2);
+    expect(share(INCITEMENT, RU)).toBe(-3);
   });
 
-  it("may only speak against where no group is named", () => {
-    expect(share(HATE, KK, false)).toBe(0);
-    expect(share(INCITEMENT, RU, false)).toBe(-3);
+  it("takes the offset along", () => {
+    const shifted = model([{ label: "hate", languages: ["kk"] }]);
+    shifted.header.combinations.hate.offset = 0.25;
+    expect(modelShare(createScorer(shifted), HATE, evidence, KK)).toBe(2.25);
   });
 
-  it("never speaks for a label in a language of which the head has not seen both classes", () => {
-    for (const language of [EN, OTHER]) expect(share(HATE, language, true)).toBeLessThanOrEqual(0);
-    for (const language of [KK, EN, MIXED, OTHER]) expect(modelShare(scorer, INCITEMENT, Float64Array.of(0, 6), language, true)).toBeLessThanOrEqual(0);
+  it("is cut to the limit on either side", () => {
+    expect(modelShare(scorer, HATE, Float64Array.of(400, 0), KK)).toBe(6);
+    expect(modelShare(scorer, INCITEMENT, Float64Array.of(0, -400), RU)).toBe(-6);
+  });
+
+  it("is nought in a language of which the head has not seen both classes", () => {
+    for (const language of [EN, OTHER]) expect(share(HATE, language)).toBe(0);
+    for (const language of [KK, EN, MIXED, OTHER]) expect(share(INCITEMENT, language)).toBe(0);
   });
 
   it("speaks in mixed messages for a head of several languages", () => {
-    expect(share(HATE, MIXED, true)).toBe(2);
+    expect(share(HATE, MIXED)).toBe(2);
   });
 
   it("is nought for a label without a head and without a model", () => {
-    expect(share(SLUR, KK, true)).toBe(0);
-    for (const label of [SLUR, INCITEMENT, HATE]) expect(modelShare(createScorer(null), label, new Float64Array(0), KK, true)).toBe(0);
+    expect(share(SLUR, KK)).toBe(0);
+    for (const label of [SLUR, INCITEMENT, HATE]) expect(modelShare(createScorer(null), label, new Float64Array(0), KK)).toBe(0);
   });
 });
 
