@@ -13,7 +13,7 @@
 import { createTokenBatch } from "../core/token.ts";
 import { LexiconError } from "../core/error.ts";
 import { CATEGORIES } from "../core/label.ts";
-import { letterOf, lettersToString } from "../text/letters.ts";
+import { isLatinLetter, letterOf, lettersToString } from "../text/letters.ts";
 import { porterStem } from "../text/stem.ts";
 import { finishKey, HASH_START, hashLetter, PREFIX_LETTERS, tokenize } from "../text/tokenize.ts";
 import { CLASSES, type ClassName, ENTRY_LANGUAGES, type LexiconEntry, MOODS, type MoodName } from "./entry.ts";
@@ -142,11 +142,14 @@ export function compileLexicon(source: LexiconSource): CompiledLexicon {
   };
   const addPorter = (index: number, term: string): void => {
     const entry = entries[index]!;
-    const word = foldTerm(term).map((letters) => lettersToString(letters, 0, letters.length));
-    if (word.length !== 1) return fault(entry, `stem ${JSON.stringify(term)} is not one word. Put phrases under forms.`);
-    const paradigm = paradigms.findIndex((row) => row.name === `${entry.language}-porter`);
-    if (paradigm < 0) return fault(entry, `there is no Porter stemmer for ${entry.language}. Name a paradigm.`);
-    const stem = stemOf(word[0]!, porterStem(word[0]!, letterOf(word[0]!)));
+    const [letters, ...rest] = foldTerm(term);
+    if (letters === undefined || letters.length === 0) return fault(entry, `${JSON.stringify(term)} has no letters. Write words.`);
+    if (rest.length > 0) return fault(entry, `stem ${JSON.stringify(term)} is several words. Put phrases under forms.`);
+    const name = isLatinLetter(letters[0]!) ? "en-porter" : "ru-porter";
+    const paradigm = paradigms.findIndex((row) => row.name === name);
+    if (paradigm < 0) return fault(entry, `paradigms.json lacks ${name}, which says what the stemmer takes off.`);
+    const word = lettersToString(letters, 0, letters.length);
+    const stem = stemOf(word, porterStem(word, letters[0]!));
     if (stem.length < SHORTEST_PORTER_STEM) return fault(entry, `${JSON.stringify(term)} has the Porter stem ${JSON.stringify(stem)}, too short to match by. List its forms.`);
     drafts.push({ letters: Uint8Array.from(stem, letterOf), paradigm, entry: index, moods: 0, phrase: -1 });
   };

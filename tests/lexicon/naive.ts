@@ -1,8 +1,6 @@
 /** The matcher again, slow and obvious: every entry is tried on every word, with every ending its paradigm can build. */
 import type { LexiconEntry, Paradigm } from "../../src/lexicon/entry.ts";
 import type { LexiconSource } from "../../src/lexicon/load.ts";
-import { letterOf } from "../../src/text/letters.ts";
-import { porterStem } from "../../src/text/stem.ts";
 import { naiveTokens } from "../text/naive.ts";
 import type { FoundHit } from "./invented.ts";
 
@@ -35,10 +33,6 @@ function spellings(entry: LexiconEntry, term: string): string[] {
   return entry.language === "kk" && term.includes("і") && term.length >= 4 ? [term, term.replaceAll("і", "ы")] : [term];
 }
 
-function stemOf(word: string): string {
-  return porterStem(word, letterOf(word[0]!));
-}
-
 export function naiveMatcher(source: LexiconSource): (text: string) => FoundHit[] {
   const endings = new Map(Object.entries(source.paradigms).map(([name, paradigm]) => [name, endingsOf(paradigm)]));
   return (text) => {
@@ -57,10 +51,9 @@ export function naiveMatcher(source: LexiconSource): (text: string) => FoundHit[
         const readings: { last: number; moods: Iterable<string> }[] = [];
         for (const form of terms(entry.forms)) readings.push({ last: phraseEnd(form), moods: [] });
         for (const [mood, forms] of Object.entries(entry.moods ?? {})) for (const form of terms(forms)) readings.push({ last: phraseEnd(form), moods: [mood] });
-        for (const stem of entry.inflect === "porter" ? (entry.stems ?? []) : terms(entry.stems)) {
+        for (const stem of terms(entry.stems)) {
           const folded = fold(stem)[0]!;
-          if (entry.inflect === "porter") readings.push({ last: stemOf(word) === stemOf(folded) ? token : -1, moods: [] });
-          else if (word.startsWith(folded)) {
+          if (word.startsWith(folded)) {
             const moods = endings.get(entry.inflect!)!.get(word.slice(folded.length));
             if (moods) readings.push({ last: token, moods });
           }

@@ -55,7 +55,7 @@ export function judged(messages: readonly Given[], source = "chat.txt"): { batch
       verdicts.scores[message * LABELS.length + label] = given.scores?.[label] ?? 0;
     });
     const at = (units: number) => textStart + encoder.encode((given.text ?? "").slice(0, units)).length;
-    verdicts.signals[message] = given.signals?.map((signal) => ({ label: "hate", category: null, weight: 1, source: "rule", entry: "some-rule", ...signal, start: at(signal.start), end: at(signal.end) })) ?? null;
+    verdicts.signals[message] = given.signals?.map((signal) => ({ label: "hate", category: null, weight: 1, source: "rule", entry: "some-rule", group: null, ...signal, start: at(signal.start), end: at(signal.end) })) ?? null;
   });
   return { batch, verdicts };
 }
