@@ -23,7 +23,7 @@ Gold rows are those that train takes, or rows of a functional suite: "text", "la
 Examples:
   $ qalqan evaluate gold.jsonl
   $ qalqan evaluate data/*.jsonl.gz --split dev --json | jq .measures
-  $ qalqan evaluate fixtures/functional --misses`;
+  $ qalqan evaluate fixtures/functional/ru.jsonl --misses`;
 
 export function addEvaluate(program: Command, finish: (code: number) => void): void {
   const command = program
@@ -56,6 +56,7 @@ export function addEvaluate(program: Command, finish: (code: number) => void): v
       if (wrong.length > 0) process.stdout.write(`${JSON.stringify({ id: row.id, set: row.set, functionality: row.functionality, wrong, decision: DECISIONS.find((name) => name === decision), scores, text: row.text })}\n`);
     }
     const report = tally.report();
+    if (report.rows === 0) remark("no labelled rows found; check the paths and --split");
     if (flags.json) process.stdout.write(`${JSON.stringify(reportToJson(report), null, 1)}\n`);
     else if (!flags.misses) process.stdout.write(`${renderReport(report)}\n`);
     finish(EXIT.done);

@@ -59,6 +59,8 @@ const NAMES_GROUP = TARGET | classBit("slur") | classBit("ambiguous-slur");
 const NATS_PER_SEVERITY = 0.5;
 /** Rules of one label mostly see the same words, so those after the strongest count this much. */
 const FURTHER_SHARE = 0.2;
+/** Words that a phrase may reach back over. */
+const LONGEST_PHRASE = 12;
 /** Below this a firing is not weakened further. */
 const FLOOR = -0.5;
 
@@ -193,7 +195,10 @@ function findNear(scene: Scene, part: PartPlan, anchor: number, inside: boolean)
   const language = lexicon.languageBits[hits.entry[anchor]!]!;
   let best: Near | null = null;
   let nearest = 1 << 30;
-  for (let hit = 0; hit < hits.count; hit++) {
+  // Hits are in the order of their first tokens: only those within reach are looked at, however long the message.
+  let hit = anchor;
+  while (hit > 0 && hits.token[hit - 1]! >= first - part.before - LONGEST_PHRASE) hit--;
+  for (; hit < hits.count && hits.token[hit]! <= last + part.after; hit++) {
     if (hit === anchor) continue;
     const start = hits.token[hit]!;
     const end = hits.lastToken[hit]!;

@@ -1,5 +1,5 @@
 /** Where bytes come from: files, gzip, members of zips, folders of them, standard input. All of them as chunks of UTF-8 text. */
-import { constants, createReadStream, type Stats } from "node:fs";
+import { constants, createReadStream, fstatSync, type Stats } from "node:fs";
 import { access, open, stat } from "node:fs/promises";
 import { extname } from "node:path";
 import pLimit, { type LimitFunction } from "p-limit";
@@ -98,13 +98,23 @@ function rawBytes(source: Source): AsyncIterable<Uint8Array> {
   return createReadStream(source.file, { highWaterMark: CHUNK_BYTES });
 }
 
+function isFolder(descriptor: number): boolean {
+  try {
+    return fstatSync(descriptor).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
 async function listPath(path: string, limit: LimitFunction): Promise<SourceListing> {
-  if (path === "-")
+  if (path === "-") {
+    if (isFolder(0)) return { sources: [], skipped: [], failures: [new FormatError("E_DIRECTORY", "stdin: this is a folder, not text. Give its path as an argument instead.")] };
     return {
       sources: [{ path, extension: "", kind: "stdin", file: path, member: null, byteLength: null }],
       skipped: [],
       failures: [],
     };
+  }
   try {
     const stats = await statSource(path);
     if (!stats.isDirectory()) return await limit(() => listFile(path, stats, true));

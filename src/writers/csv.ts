@@ -11,10 +11,10 @@ import type { OutputFormat, Writer } from "./writer.ts";
 
 const COLUMNS = ["id", "source", "line", "conversation", "author", "sentAt", "text", "language", "decision", "labels", "score", ...LABEL_NAMES, "reasons", "error"];
 
-/** One cell; null is empty. */
+/** One cell; null is empty. A lone sign is no formula. */
 function cell(value: string | null): string {
   if (value === null) return "";
-  const safe = "=+-@\t\r|".includes(value[0] ?? " ") ? `'${value}` : value;
+  const safe = value.length > 1 && "=+-@\t\r|".includes(value[0] ?? " ") ? `'${value}` : value;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 

@@ -153,7 +153,7 @@ describe("a firing", () => {
 
   it("of an anchor alone is the lexicon's, by the entry's id", () => {
     const alone = rule({ id: "insult-alone", label: "slur", anchor: { class: "slur" } });
-    expect(signalsOf([alone], "ой зорбай")).toEqual([{ label: "slur", category: "slur", start: 5, end: 17, weight: 4, source: "lexicon", entry: "insult" }]);
+    expect(signalsOf([alone], "ой зорбай")).toEqual([{ label: "slur", category: "slur", start: 5, end: 17, weight: 4, source: "lexicon", entry: "insult", group: expect.anything() }]);
     expect(said([alone], "зорбуй")).toEqual(["strong-insult 5"]);
   });
 
