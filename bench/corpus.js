@@ -4,8 +4,9 @@
  *
  *     node bench/corpus.js 64 /tmp/corpus.txt
  */
-import { createWriteStream, existsSync, readdirSync, readFileSync } from "node:fs";
+
 import { once } from "node:events";
+import { createWriteStream, existsSync, readdirSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 
 const root = new URL("..", import.meta.url);
@@ -14,12 +15,20 @@ function readMessages() {
   const shared = new URL("../shared/data/", root);
   const texts = [];
   if (existsSync(shared)) {
-    for (const name of readdirSync(shared).filter((file) => file.endsWith(".jsonl.gz")).sort()) {
-      for (const line of gunzipSync(readFileSync(new URL(name, shared))).toString("utf8").split("\n")) if (line) texts.push(JSON.parse(line).text);
+    for (const name of readdirSync(shared)
+      .filter((file) => file.endsWith(".jsonl.gz"))
+      .sort()) {
+      for (const line of gunzipSync(readFileSync(new URL(name, shared)))
+        .toString("utf8")
+        .split("\n"))
+        if (line) texts.push(JSON.parse(line).text);
     }
   } else {
-    for (const name of readdirSync(new URL("fixtures/functional/", root)).filter((file) => file.endsWith(".jsonl")).sort()) {
-      for (const line of readFileSync(new URL(`fixtures/functional/${name}`, root), "utf8").split("\n")) if (line) texts.push(JSON.parse(line).text);
+    for (const name of readdirSync(new URL("fixtures/functional/", root))
+      .filter((file) => file.endsWith(".jsonl"))
+      .sort()) {
+      for (const line of readFileSync(new URL(`fixtures/functional/${name}`, root), "utf8").split("\n"))
+        if (line) texts.push(JSON.parse(line).text);
     }
   }
   return texts.map((text) => text.replaceAll(/[\r\n]+/g, " ").trim()).filter((text) => text !== "");
@@ -53,4 +62,5 @@ export async function writeCorpus(megabytes, path) {
   await once(out, "finish");
 }
 
-if (process.argv[1] === new URL(import.meta.url).pathname) await writeCorpus(Number(process.argv[2] ?? 64), process.argv[3] ?? "corpus.txt");
+if (process.argv[1] === new URL(import.meta.url).pathname)
+  await writeCorpus(Number(process.argv[2] ?? 64), process.argv[3] ?? "corpus.txt");

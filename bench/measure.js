@@ -37,9 +37,26 @@ export function byteLengthOf(messages) {
 /** Prints the line. `peakRssMb` is this process's own unless given. */
 export function print({ name, surface, messages, tokens, bytes, seconds, peakRssMb = ownPeakRssMb(), slice = false }) {
   if (tokens !== undefined && !(tokens > 0)) throw new Error(`${name} found no tokens in ${messages} messages`);
-  const figures = { messages, ...(tokens === undefined ? {} : { tokens }), bytes, seconds };
-  const rates = { messagesPerSecond: messages / seconds, megabytesPerSecond: bytes / 1e6 / seconds, peakRssMb };
-  console.log(JSON.stringify({ case: name, surface, ...figures, ...rates, ...(slice ? { slice } : {}) }));
+  const figures = {
+    messages,
+    ...(tokens === undefined ? {} : { tokens }),
+    bytes,
+    seconds,
+  };
+  const rates = {
+    messagesPerSecond: messages / seconds,
+    megabytesPerSecond: bytes / 1e6 / seconds,
+    peakRssMb,
+  };
+  console.log(
+    JSON.stringify({
+      case: name,
+      surface,
+      ...figures,
+      ...rates,
+      ...(slice ? { slice } : {}),
+    }),
+  );
 }
 
 export function cannotRun(reason) {

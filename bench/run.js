@@ -16,11 +16,26 @@ const here = fileURLToPath(new URL(".", import.meta.url));
 
 /** What is compared on each surface. Classifiers that are slow see a slice, so bytes would not say the same for all. */
 const SURFACES = [
-  { name: "tokenize", ours: "qalqan tokenize", rate: "megabytesPerSecond", note: "Strings are decoded and cut beforehand for the rivals; ours finds lines in bytes." },
-  { name: "classify", ours: "qalqan scan", rate: "messagesPerSecond", note: "Ours is a whole scan with start-up, input and output; the rivals' figure is classifying alone." },
+  {
+    name: "tokenize",
+    ours: "qalqan tokenize",
+    rate: "megabytesPerSecond",
+    note: "Strings are decoded and cut beforehand for the rivals; ours finds lines in bytes.",
+  },
+  {
+    name: "classify",
+    ours: "qalqan scan",
+    rate: "messagesPerSecond",
+    note: "Ours is a whole scan with start-up, input and output; the rivals' figure is classifying alone.",
+  },
 ];
 
-const { values } = parseArgs({ options: { megabytes: { type: "string", default: "16" }, runs: { type: "string", default: "5" } } });
+const { values } = parseArgs({
+  options: {
+    megabytes: { type: "string", default: "16" },
+    runs: { type: "string", default: "5" },
+  },
+});
 const megabytes = positive("--megabytes", values.megabytes);
 const runs = positive("--runs", values.runs);
 
@@ -42,7 +57,9 @@ function positive(option, text) {
 
 /** Figures of all runs by case file, or the reason why there are none. */
 function runCases(corpus) {
-  const files = readdirSync(join(here, "cases")).filter((file) => file.endsWith(".js")).sort();
+  const files = readdirSync(join(here, "cases"))
+    .filter((file) => file.endsWith(".js"))
+    .sort();
   const cases = files.map((file) => ({ file, figures: [], reason: undefined }));
   for (let run = 1; run <= runs; run++) {
     for (const each of cases) {
@@ -58,7 +75,9 @@ function runCases(corpus) {
 }
 
 function printReport(corpus, cases) {
-  console.log(`${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, ${cpus()[0]?.model ?? "unknown CPU"} (${cpus().length} threads), commit ${commit()}`);
+  console.log(
+    `${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, ${cpus()[0]?.model ?? "unknown CPU"} (${cpus().length} threads), commit ${commit()}`,
+  );
   console.log(`corpus of ${(statSync(corpus).size / 1e6).toFixed(1)} MB, median of ${runs} runs`);
   const medians = cases.filter((each) => each.reason === undefined).map((each) => medianOf(each.figures));
   for (const surface of SURFACES) {
@@ -73,7 +92,12 @@ function printReport(corpus, cases) {
 function medianOf(figures) {
   const ordered = figures.toSorted((left, right) => left.seconds - right.seconds);
   const peakRssMb = Math.max(...figures.map((each) => each.peakRssMb));
-  return { ...ordered[ordered.length >> 1], peakRssMb, fastest: ordered[0].seconds, slowest: ordered.at(-1).seconds };
+  return {
+    ...ordered[ordered.length >> 1],
+    peakRssMb,
+    fastest: ordered[0].seconds,
+    slowest: ordered.at(-1).seconds,
+  };
 }
 
 function printTable(rows, ours, rate) {
@@ -91,7 +115,8 @@ function printTable(rows, ours, rate) {
   ]);
   const table = [titles, ...cells];
   const widths = titles.map((_, column) => Math.max(...table.map((row) => row[column].length)));
-  for (const row of table) console.log(row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column]))).join("  "));
+  for (const row of table)
+    console.log(row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column]))).join("  "));
 }
 
 /** How many times as fast as a rival ours is. */
@@ -101,7 +126,12 @@ function against(rate, ours) {
 }
 
 function commit() {
-  const git = (...args) => execFileSync("git", args, { cwd: here, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
+  const git = (...args) =>
+    execFileSync("git", args, {
+      cwd: here,
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    }).trim();
   try {
     return git("rev-parse", "--short", "HEAD") + (git("status", "--porcelain") === "" ? "" : " with changes");
   } catch {

@@ -17,5 +17,12 @@ export function measureClassifier({ name, learn, finish, classify, count }) {
   const messages = corpus.slice(split, split + count);
   const { seconds, count: answers } = timed(messages, (some) => some.filter((message) => classify(message) !== undefined).length);
   if (answers !== messages.length) throw new Error(`${name} gave ${answers} answers to ${messages.length} messages`);
-  print({ name, surface: "classify", messages: messages.length, bytes: byteLengthOf(messages), seconds, slice: messages.length < corpus.length });
+  print({
+    name,
+    surface: "classify",
+    messages: messages.length,
+    bytes: byteLengthOf(messages),
+    seconds,
+    slice: messages.length < corpus.length,
+  });
 }

@@ -33,7 +33,11 @@ function scan(path) {
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (status) => {
-      if (status === 0) resolve({ seconds: (performance.now() - startedMs) / 1000, peakRssMb: Number(peak) });
+      if (status === 0)
+        resolve({
+          seconds: (performance.now() - startedMs) / 1000,
+          peakRssMb: Number(peak),
+        });
       else reject(new Error(`qalqan scan ended with status ${status}: ${errors}`));
     });
   });
@@ -41,10 +45,18 @@ function scan(path) {
 
 async function countLines(path) {
   let lines = 0;
-  for await (const chunk of createReadStream(path)) for (let at = chunk.indexOf(NEWLINE); at >= 0; at = chunk.indexOf(NEWLINE, at + 1)) lines++;
+  for await (const chunk of createReadStream(path))
+    for (let at = chunk.indexOf(NEWLINE); at >= 0; at = chunk.indexOf(NEWLINE, at + 1)) lines++;
   return lines;
 }
 
 const path = corpusPath();
 const { seconds, peakRssMb } = await scan(path);
-print({ name: "qalqan scan", surface: "classify", messages: await countLines(path), bytes: statSync(path).size, seconds, peakRssMb });
+print({
+  name: "qalqan scan",
+  surface: "classify",
+  messages: await countLines(path),
+  bytes: statSync(path).size,
+  seconds,
+  peakRssMb,
+});

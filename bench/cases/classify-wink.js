@@ -3,7 +3,8 @@ import { cannotRun } from "../measure.js";
 import { measureClassifier } from "../training.js";
 
 const modules = Promise.all([import("wink-naive-bayes-text-classifier"), import("wink-tokenizer")]);
-const missing = (error) => cannotRun(`not installed, run npm install --save-dev wink-naive-bayes-text-classifier@2.2.1 wink-tokenizer@5.3.0 first: ${error.code}`);
+const missing = (error) =>
+  cannotRun(`not installed, run npm install --save-dev wink-naive-bayes-text-classifier@2.2.1 wink-tokenizer@5.3.0 first: ${error.code}`);
 const [{ default: winkClassifier }, { default: winkTokenizer }] = await modules.catch(missing);
 
 const WORD_TAGS = new Set(["word", "alien", "number", "hashtag", "emoji"]);

@@ -9,4 +9,11 @@ const { seconds, count } = timed(messages, (some) => {
   for (const message of some) tokens += tokenizer.tokenize(message).length;
   return tokens;
 });
-print({ name: "natural AggressiveTokenizerRu", surface: "tokenize", messages: messages.length, tokens: count, bytes: byteLengthOf(messages), seconds });
+print({
+  name: "natural AggressiveTokenizerRu",
+  surface: "tokenize",
+  messages: messages.length,
+  tokens: count,
+  bytes: byteLengthOf(messages),
+  seconds,
+});

@@ -10,7 +10,9 @@ const BATCH_BYTES = 1 << 19;
 const NEWLINE = 10;
 
 const modules = Promise.all([import("../../dist/text/tokenize.js"), import("../../dist/core/token.js")]);
-const [{ tokenize }, { createTokenBatch }] = await modules.catch((error) => cannotRun(`not built, run npm run build first: ${error.message}`));
+const [{ tokenize }, { createTokenBatch }] = await modules.catch((error) =>
+  cannotRun(`not built, run npm run build first: ${error.message}`),
+);
 
 /** Tokenizes every line of `bytes[0, end)`, a batch at a time. */
 function tokenizeLines(bytes, end, tokens, capacity) {
@@ -52,4 +54,11 @@ tokenizeLines(bytes, Math.min(bytes.length, WARM_UP_BYTES), tokens, capacity);
 const startedMs = performance.now();
 const { messages, count } = tokenizeLines(bytes, bytes.length, tokens, capacity);
 const seconds = (performance.now() - startedMs) / 1000;
-print({ name: "qalqan tokenize", surface: "tokenize", messages, tokens: count, bytes: bytes.length, seconds });
+print({
+  name: "qalqan tokenize",
+  surface: "tokenize",
+  messages,
+  tokens: count,
+  bytes: bytes.length,
+  seconds,
+});

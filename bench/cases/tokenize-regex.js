@@ -15,4 +15,11 @@ const { seconds, count } = timed(messages, (some) => {
   return tokens;
 });
 if (characters < count) throw new Error("words without letters");
-print({ name: "toLowerCase + matchAll", surface: "tokenize", messages: messages.length, tokens: count, bytes: byteLengthOf(messages), seconds });
+print({
+  name: "toLowerCase + matchAll",
+  surface: "tokenize",
+  messages: messages.length,
+  tokens: count,
+  bytes: byteLengthOf(messages),
+  seconds,
+});

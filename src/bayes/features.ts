@@ -76,7 +76,8 @@ export function nameFeatures(tokens: TokenBatch, from: number, to: number): stri
     if (end - start < SHORTEST_RUN) continue;
     const framed = `^${word.slice(0, end - start)}$`;
     for (let first = 0; first + SHORTEST_RUN <= framed.length; first++) {
-      for (let length = SHORTEST_RUN; length <= LONGEST_RUN && first + length <= framed.length; length++) names.push(framed.slice(first, first + length));
+      for (let length = SHORTEST_RUN; length <= LONGEST_RUN && first + length <= framed.length; length++)
+        names.push(framed.slice(first, first + length));
     }
   }
   return names;

@@ -38,8 +38,18 @@ export interface ModelHeader {
   heads: { label: Label; scale: number; languages: string[] }[];
   combinations: { [label in Label]: Combination };
   /** What it was trained on: one row a set. */
-  sets: { name: string; rows: number; positive: { [label: string]: number }; negative: { [label: string]: number } }[];
-  options: { smoothing: number; benignShare: number; baseRate: number; weights: { [set: string]: number } };
+  sets: {
+    name: string;
+    rows: number;
+    positive: { [label: string]: number };
+    negative: { [label: string]: number };
+  }[];
+  options: {
+    smoothing: number;
+    benignShare: number;
+    baseRate: number;
+    weights: { [set: string]: number };
+  };
 }
 
 /** Says which features a table was made for. */
@@ -53,7 +63,10 @@ export interface Model {
 }
 
 function reject(path: string, code: string, what: string): never {
-  throw new ConfigError(code, `${path}: ${what}. Train a model with this version (qalqan train FILES -o MODEL), or leave out --model for the one that comes with the program.`);
+  throw new ConfigError(
+    code,
+    `${path}: ${what}. Train a model with this version (qalqan train FILES -o MODEL), or leave out --model for the one that comes with the program.`,
+  );
 }
 
 /** Says what is wrong with a header, null if nothing is. */
@@ -68,7 +81,11 @@ export function readModel(path: string, check: HeaderCheck | null): Model {
   try {
     file = readFileSync(path);
   } catch (cause) {
-    throw new ConfigError("E_MODEL_READ", `${path}: the model cannot be read: ${(cause as Error).message}. Check the path given to --model.`, { cause });
+    throw new ConfigError(
+      "E_MODEL_READ",
+      `${path}: the model cannot be read: ${(cause as Error).message}. Check the path given to --model.`,
+      { cause },
+    );
   }
   return parseModel(path, file, check);
 }
@@ -90,11 +107,22 @@ export function parseModel(path: string, file: Buffer, check: HeaderCheck | null
   const wrong = check?.(document) ?? null;
   if (wrong !== null) reject(path, "E_MODEL_FORMAT", `its header is wrong: ${wrong}`);
   const header = document as ModelHeader;
-  if (header.features !== FEATURES) reject(path, "E_MODEL_VERSION", `made for the features ${JSON.stringify(header.features)}; this program has ${JSON.stringify(FEATURES)}`);
+  if (header.features !== FEATURES)
+    reject(
+      path,
+      "E_MODEL_VERSION",
+      `made for the features ${JSON.stringify(header.features)}; this program has ${JSON.stringify(FEATURES)}`,
+    );
   const heads = header.heads.length;
   const bytes = file.subarray(start + length);
-  if (bytes.length !== heads << header.bits) reject(path, "E_MODEL_FORMAT", `it holds ${bytes.length} weights where its header promises ${heads << header.bits}`);
-  return { header, bits: header.bits, heads, weights: new Int8Array(Uint8Array.from(bytes).buffer) };
+  if (bytes.length !== heads << header.bits)
+    reject(path, "E_MODEL_FORMAT", `it holds ${bytes.length} weights where its header promises ${heads << header.bits}`);
+  return {
+    header,
+    bits: header.bits,
+    heads,
+    weights: new Int8Array(Uint8Array.from(bytes).buffer),
+  };
 }
 
 /** The bytes of a model file. The same model gives the same bytes. */
@@ -102,7 +130,12 @@ export function encodeModel(header: ModelHeader, weights: Int8Array): Buffer {
   const json = Buffer.from(JSON.stringify(header), "utf8");
   const length = Buffer.alloc(4);
   length.writeUInt32LE(json.length);
-  return Buffer.concat([Buffer.from([...MAGIC, MODEL_VERSION]), length, json, Buffer.from(weights.buffer, weights.byteOffset, weights.length)]);
+  return Buffer.concat([
+    Buffer.from([...MAGIC, MODEL_VERSION]),
+    length,
+    json,
+    Buffer.from(weights.buffer, weights.byteOffset, weights.length),
+  ]);
 }
 
 /**

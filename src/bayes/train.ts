@@ -22,7 +22,13 @@ const LANGUAGE_MASS = 1e6;
  * Weight of one count of a set's rows.
  * @returns 0 for a language that has no positive rows at all: nothing can be learnt about it.
  */
-export function balanceWeight(sets: ReadonlyMap<string, SetMass>, name: string, positive: boolean, benignShare: number, factors: Readonly<Record<string, number>>): number {
+export function balanceWeight(
+  sets: ReadonlyMap<string, SetMass>,
+  name: string,
+  positive: boolean,
+  benignShare: number,
+  factors: Readonly<Record<string, number>>,
+): number {
   const set = sets.get(name);
   if (set === undefined) return 0;
   let positives = 0;
@@ -61,12 +67,18 @@ export class HeadCounts {
     const places = negative.length;
     const unit = [(smoothing * this.#totals[0]) / places, (smoothing * this.#totals[1]) / places] as const;
     const total = [this.#totals[0] * (1 + smoothing), this.#totals[1] * (1 + smoothing)] as const;
-    return Float64Array.from(negative, (count, place) => Math.log((positive[place]! + unit[1]) / total[1]) - Math.log((count + unit[0]) / total[0]));
+    return Float64Array.from(
+      negative,
+      (count, place) => Math.log((positive[place]! + unit[1]) / total[1]) - Math.log((count + unit[0]) / total[0]),
+    );
   }
 }
 
 /** Packs the heads' ratios into bytes, heads side by side. @returns the weights and each head's scale. */
-export function packWeights(ratios: readonly Float64Array[]): { weights: Int8Array; scales: number[] } {
+export function packWeights(ratios: readonly Float64Array[]): {
+  weights: Int8Array;
+  scales: number[];
+} {
   const places = ratios[0]?.length ?? 0;
   const scales = ratios.map((head) => {
     // The largest ratios are few and carry no more than the next: cut at the 99.9th percentile.

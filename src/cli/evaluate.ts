@@ -50,10 +50,22 @@ export function addEvaluate(program: Command, finish: (code: number) => void): v
       const decision = decide(judge.scorer, judge.scores);
       // A decision, as a score that is above one half when the message is flagged, and orders like the highest score.
       scores["flagged"] = (Math.max(...judge.scores) + (decision === "flag" ? 1 : 0)) / 2;
-      tally.add({ gold: row.gold, scores, language: row.language, source: row.set, functionality: row.functionality, target: row.target });
+      tally.add({
+        gold: row.gold,
+        scores,
+        language: row.language,
+        source: row.set,
+        functionality: row.functionality,
+        target: row.target,
+      });
       if (!flags.misses) continue;
-      const wrong = [...LABEL_NAMES, "flagged" as const].filter((name) => row.gold[name] !== null && (scores[name]! >= (thresholds[name] ?? 0.5) ? 1 : 0) !== row.gold[name]);
-      if (wrong.length > 0) process.stdout.write(`${JSON.stringify({ id: row.id, set: row.set, functionality: row.functionality, wrong, decision: DECISIONS.find((name) => name === decision), scores, text: row.text })}\n`);
+      const wrong = [...LABEL_NAMES, "flagged" as const].filter(
+        (name) => row.gold[name] !== null && (scores[name]! >= (thresholds[name] ?? 0.5) ? 1 : 0) !== row.gold[name],
+      );
+      if (wrong.length > 0)
+        process.stdout.write(
+          `${JSON.stringify({ id: row.id, set: row.set, functionality: row.functionality, wrong, decision: DECISIONS.find((name) => name === decision), scores, text: row.text })}\n`,
+        );
     }
     const report = tally.report();
     if (report.rows === 0) remark("no labelled rows found; check the paths and --split");

@@ -12,7 +12,12 @@ Examples:
   $ sed -n 14p chat.txt | qalqan explain --json | jq .labels`;
 
 export function addExplain(program: Command, finish: (code: number) => void): void {
-  const command = program.command("explain").description("show how one message got its scores").argument("[text]", "the message; - or nothing for standard input").option("--json", "for machines").addHelpText("after", EXAMPLES);
+  const command = program
+    .command("explain")
+    .description("show how one message got its scores")
+    .argument("[text]", "the message; - or nothing for standard input")
+    .option("--json", "for machines")
+    .addHelpText("after", EXAMPLES);
   addJudgeOptions(command).action(async (text: string | undefined, flags: JudgeOptions & { json?: boolean }) => {
     const explanation = explain(await openJudge(classifierOptions(flags)), text === undefined || text === "-" ? await readStdin() : text);
     const color = wantsColor(program.opts<GlobalOptions>(), process.stdout);
@@ -24,7 +29,9 @@ export function addExplain(program: Command, finish: (code: number) => void): vo
 async function readStdin(): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString("utf8").replace(/\r?\n$/, "");
+  return Buffer.concat(chunks)
+    .toString("utf8")
+    .replace(/\r?\n$/, "");
 }
 
 function signed(weight: number): string {
@@ -38,18 +45,28 @@ function renderExplanation(explanation: Explanation, color: boolean): string {
   for (const token of explanation.tokens) {
     const entries = token.entries.map((entry) => `${entry.class} ${entry.id}${entry.moods.length ? ` (${entry.moods.join(", ")})` : ""}`);
     const flags = token.flags.filter((flag) => !["cyrillic", "latin", "lower", "upper", "kazakh", "russian"].includes(flag));
-    lines.push(`  ${showSafely(token.text).padEnd(width)}  ${paint("dim", token.readAs.padEnd(width))}  ${[...entries, ...flags.map((flag) => `[${flag}]`)].join("; ")}`.trimEnd());
+    lines.push(
+      `  ${showSafely(token.text).padEnd(width)}  ${paint("dim", token.readAs.padEnd(width))}  ${[...entries, ...flags.map((flag) => `[${flag}]`)].join("; ")}`.trimEnd(),
+    );
   }
   for (const label of explanation.labels) {
     const verdict = label.score >= label.flag ? "flag" : label.score >= label.review ? "review" : "pass";
-    lines.push("", `${paint("bold", label.label)}  ${label.score.toFixed(4)}  ${verdict}  (review at ${label.review.toFixed(2)}, flag at ${label.flag.toFixed(2)})`);
+    lines.push(
+      "",
+      `${paint("bold", label.label)}  ${label.score.toFixed(4)}  ${verdict}  (review at ${label.review.toFixed(2)}, flag at ${label.flag.toFixed(2)})`,
+    );
     lines.push(`  ${signed(label.prior)}  before anything is known`);
     for (const signal of label.signals) {
       const scaled = signal.weight * label.signalWeight;
       const how = label.signalWeight === 1 ? "" : ` (${signal.weight.toFixed(2)} x ${label.signalWeight})`;
-      lines.push(`  ${signed(scaled)}  ${signal.source} ${signal.entry}${signal.category ? `, ${signal.category}` : ""}${how}: ${paint("mark", showSafely(signal.text))}`);
+      lines.push(
+        `  ${signed(scaled)}  ${signal.source} ${signal.entry}${signal.category ? `, ${signal.category}` : ""}${how}: ${paint("mark", showSafely(signal.text))}`,
+      );
     }
-    if (label.features.length > 0) lines.push(`  ${signed(label.model)}  model: ${label.features.map((feature) => `${showSafely(feature.name)} ${signed(feature.weight).trim()}`).join(", ")}`);
+    if (label.features.length > 0)
+      lines.push(
+        `  ${signed(label.model)}  model: ${label.features.map((feature) => `${showSafely(feature.name)} ${signed(feature.weight).trim()}`).join(", ")}`,
+      );
     lines.push(`  ${signed(label.logOdds)}  log-odds, so ${label.score.toFixed(4)}`);
   }
   return `${lines.join("\n")}\n`;

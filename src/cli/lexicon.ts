@@ -20,10 +20,21 @@ export function addLexicon(program: Command, finish: (code: number) => void): vo
       const [{ compileLexicon }, { loadLexicons }] = await Promise.all([import("../lexicon/compile.ts"), import("../lexicon/load.ts")]);
       const source = loadLexicons(paths);
       const lexicon = compileLexicon(source);
-      const rows = CLASSES.map((name) => [name, ...["kk", "ru", "en", "any"].map((language) => source.entries.filter((entry) => entry.class === name && entry.language === language).length)] as const).filter((row) => row.slice(1).some((count) => count !== 0));
+      const rows = CLASSES.map(
+        (name) =>
+          [
+            name,
+            ...["kk", "ru", "en", "any"].map(
+              (language) => source.entries.filter((entry) => entry.class === name && entry.language === language).length,
+            ),
+          ] as const,
+      ).filter((row) => row.slice(1).some((count) => count !== 0));
       process.stdout.write(`${"class".padEnd(16)}${["kk", "ru", "en", "any"].map((language) => language.padStart(6)).join("")}\n`);
-      for (const [name, ...counts] of rows) process.stdout.write(`${name.padEnd(16)}${counts.map((count) => String(count).padStart(6)).join("")}\n`);
-      process.stdout.write(`${source.entries.length} entries, ${lexicon.recordEntry.length} stems and forms, ${source.rules.rules.length} rules, fingerprint ${source.fingerprint.slice(0, 16)}\n`);
+      for (const [name, ...counts] of rows)
+        process.stdout.write(`${name.padEnd(16)}${counts.map((count) => String(count).padStart(6)).join("")}\n`);
+      process.stdout.write(
+        `${source.entries.length} entries, ${lexicon.recordEntry.length} stems and forms, ${source.rules.rules.length} rules, fingerprint ${source.fingerprint.slice(0, 16)}\n`,
+      );
       finish(EXIT.done);
     });
 }

@@ -4,8 +4,8 @@ import { Command, CommanderError } from "commander";
 import { ClassifierError } from "../core/error.ts";
 import { showSafely } from "../writers/terminal.ts";
 import { addEvaluate } from "./evaluate.ts";
-import { addExplain } from "./explain.ts";
 import { EXIT } from "./exit.ts";
+import { addExplain } from "./explain.ts";
 import { addLexicon } from "./lexicon.ts";
 import { addScan } from "./scan.ts";
 import { addTrain } from "./train.ts";
@@ -51,7 +51,12 @@ export async function main(argv: readonly string[]): Promise<number> {
     await program.parseAsync([...argv]);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.failed;
-    const message = error instanceof ClassifierError ? `${error.message} (${error.code})` : error instanceof Error ? (error.stack ?? error.message) : String(error);
+    const message =
+      error instanceof ClassifierError
+        ? `${error.message} (${error.code})`
+        : error instanceof Error
+          ? (error.stack ?? error.message)
+          : String(error);
     process.stderr.write(`qalqan: ${showSafely(message)}\n`);
     return EXIT.failed;
   }

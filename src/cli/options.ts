@@ -21,35 +21,38 @@ export interface JudgeOptions {
 
 function readProbability(text: string): number {
   const value = Number(text);
-  if (text.trim() === "" || !(value >= 0 && value <= 1)) throw new InvalidArgumentError(`${JSON.stringify(text)} is no probability. Give a number from 0 to 1.`);
+  if (text.trim() === "" || !(value >= 0 && value <= 1))
+    throw new InvalidArgumentError(`${JSON.stringify(text)} is no probability. Give a number from 0 to 1.`);
   return value;
 }
 
 /** "0.8" for all labels or "hate=0.8" for one; may be given several times. */
 function readThreshold(text: string, sofar: Partial<Record<Label, number>>): Partial<Record<Label, number>> {
-  const [name, value] = text.includes("=") ? ([text.slice(0, text.indexOf("=")), text.slice(text.indexOf("=") + 1)] as const) : [null, text];
+  const [name, value] = text.includes("=")
+    ? ([text.slice(0, text.indexOf("=")), text.slice(text.indexOf("=") + 1)] as const)
+    : [null, text];
   const probability = readProbability(value);
-  if (name === null) return { ...sofar, ...Object.fromEntries(LABEL_NAMES.map((label) => [label, probability])) };
-  if (!(LABEL_NAMES as readonly string[]).includes(name)) throw new InvalidArgumentError(`${JSON.stringify(name)} is no label. Labels: ${LABEL_NAMES.join(", ")}.`);
+  if (name === null)
+    return {
+      ...sofar,
+      ...Object.fromEntries(LABEL_NAMES.map((label) => [label, probability])),
+    };
+  if (!(LABEL_NAMES as readonly string[]).includes(name))
+    throw new InvalidArgumentError(`${JSON.stringify(name)} is no label. Labels: ${LABEL_NAMES.join(", ")}.`);
   return { ...sofar, [name]: probability };
 }
 
 function readKinds(text: string): TargetKind[] {
   return text.split(",").map((name) => {
     const kind = TARGET_KINDS.find((row) => row === name.trim());
-    if (kind === undefined) throw new InvalidArgumentError(`${JSON.stringify(name)} is no kind of group. Kinds: ${TARGET_KINDS.join(", ")}.`);
+    if (kind === undefined)
+      throw new InvalidArgumentError(`${JSON.stringify(name)} is no kind of group. Kinds: ${TARGET_KINDS.join(", ")}.`);
     return kind;
   });
 }
 
 export function collect(text: string, sofar: string[]): string[] {
   return [...sofar, text];
-}
-
-export function readCount(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError(`${JSON.stringify(text)} is no count. Give a whole number from 1.`);
-  return value;
 }
 
 /** Adds the options that choose lexicons, model and thresholds. */

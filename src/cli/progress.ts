@@ -24,7 +24,12 @@ export class ProgressLine {
     if (now - this.#shownAtMs < EVERY_MS) return;
     this.#shownAtMs = now;
     this.#shown = true;
-    process.stderr.write(`\r\u001b[K${grouped(tally.messages)} messages, ${grouped(tally.decisions[2] ?? 0)} flagged, ${showSafely(source.path)}`.slice(0, process.stderr.columns ?? 100));
+    process.stderr.write(
+      `\r\u001b[K${grouped(tally.messages)} messages, ${grouped(tally.decisions[2] ?? 0)} flagged, ${showSafely(source.path)}`.slice(
+        0,
+        process.stderr.columns ?? 100,
+      ),
+    );
   }
 
   clear(): void {

@@ -45,8 +45,12 @@ export function addScan(program: Command, finish: (code: number) => void): void 
     .command("scan")
     .description("label every message of files, folders or standard input")
     .argument("[paths...]", "files, folders, zips; - or nothing for standard input")
-    .addOption(new Option("--from <format>", "format of the input").choices(["auto", ...READERS.map((format) => format.name)]).default("auto"))
-    .addOption(new Option("--to <format>", "format of the output").choices(["auto", ...WRITERS.map((format) => format.name)]).default("auto"))
+    .addOption(
+      new Option("--from <format>", "format of the input").choices(["auto", ...READERS.map((format) => format.name)]).default("auto"),
+    )
+    .addOption(
+      new Option("--to <format>", "format of the output").choices(["auto", ...WRITERS.map((format) => format.name)]).default("auto"),
+    )
     .option("-o, --output <file>", "write there instead of standard output")
     .addOption(new Option("--only <decision>", "write only these (default: all; in text: review)").choices(["flag", "review", "all"]))
     .addOption(new Option("--include <kind>", "also messages that a program wrote").choices(["system"]))
@@ -57,13 +61,21 @@ export function addScan(program: Command, finish: (code: number) => void): void 
     .option("--no-progress", "show no progress")
     .addOption(new Option("--fail-on <decision>", "exit with 1 if a message reaches it").choices(["flag", "review"]))
     .addHelpText("after", FORMATS);
-  addJudgeOptions(command).action(async (paths: string[], flags: ScanFlags) => finish(await runScan(paths, flags, program.opts<GlobalOptions>())));
+  addJudgeOptions(command).action(async (paths: string[], flags: ScanFlags) =>
+    finish(await runScan(paths, flags, program.opts<GlobalOptions>())),
+  );
 }
 
 /** Where the records go: a file, or standard output with its back-pressure. */
-function openSink(path: string | undefined): { write(bytes: Uint8Array): Promise<void>; close(): void } {
+function openSink(path: string | undefined): {
+  write(bytes: Uint8Array): Promise<void>;
+  close(): void;
+} {
   if (path === undefined || path === "-") {
-    const write = (bytes: Uint8Array) => new Promise<void>((resolve) => (bytes.length === 0 || process.stdout.write(bytes) ? resolve() : process.stdout.once("drain", resolve)));
+    const write = (bytes: Uint8Array) =>
+      new Promise<void>((resolve) =>
+        bytes.length === 0 || process.stdout.write(bytes) ? resolve() : process.stdout.once("drain", resolve),
+      );
     return { write, close: () => {} };
   }
   const attempt = <T>(action: () => T): T => {
@@ -83,7 +95,11 @@ function openSink(path: string | undefined): { write(bytes: Uint8Array): Promise
 /** @throws ConfigError where opening the output would empty an input. */
 function keepInputs(paths: readonly string[], output: string | undefined): void {
   const clash = output === undefined ? undefined : paths.find((path) => isSameFile(path, output));
-  if (clash !== undefined) throw new ConfigError("E_OUTPUT", `${clash}: is an input, and as the output it would be emptied before it is read. Give another file to -o.`);
+  if (clash !== undefined)
+    throw new ConfigError(
+      "E_OUTPUT",
+      `${clash}: is an input, and as the output it would be emptied before it is read. Give another file to -o.`,
+    );
 }
 
 async function runScan(paths: string[], flags: ScanFlags, global: GlobalOptions): Promise<number> {
@@ -109,7 +125,9 @@ async function runScan(paths: string[], flags: ScanFlags, global: GlobalOptions)
     progress: (tally, source) => progress.show(tally, source),
   };
   const began = performance.now();
-  const writer = format.open({ color: flags.output === undefined && wantsColor(global, process.stdout) });
+  const writer = format.open({
+    color: flags.output === undefined && wantsColor(global, process.stdout),
+  });
   const { tally, failures } = await scan(
     {
       paths,
@@ -129,13 +147,15 @@ async function runScan(paths: string[], flags: ScanFlags, global: GlobalOptions)
   progress.clear();
   if (!global.quiet) process.stderr.write(`${summarise(tally, (performance.now() - began) / 1000)}\n`);
   if (failures > 0) return EXIT.failed;
-  const met = flags.failOn !== undefined && tally.decisions.some((count, decision) => count > 0 && decision >= DECISIONS.indexOf(flags.failOn!));
+  const met =
+    flags.failOn !== undefined && tally.decisions.some((count, decision) => count > 0 && decision >= DECISIONS.indexOf(flags.failOn!));
   return met ? EXIT.found : EXIT.done;
 }
 
 /** One line: messages, what was found, languages, speed. */
 function summarise(tally: ScanTally, seconds: number): string {
-  const counted = (names: readonly string[], counts: readonly number[]) => names.flatMap((name, k) => (counts[k] ? [`${name} ${grouped(counts[k])}`] : [])).join(", ");
+  const counted = (names: readonly string[], counts: readonly number[]) =>
+    names.flatMap((name, k) => (counts[k] ? [`${name} ${grouped(counts[k])}`] : [])).join(", ");
   const labels = counted(LABEL_NAMES, tally.labels);
   const parts = [
     `${grouped(tally.messages)} messages`,

@@ -19,7 +19,8 @@ interface TrainFlags {
 function readNumber(low: number, high: number, whole = false): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (text.trim() === "" || !(value >= low && value <= high) || (whole && !Number.isInteger(value))) throw new InvalidArgumentError(`give a ${whole ? "whole " : ""}number from ${low} to ${high}.`);
+    if (text.trim() === "" || !(value >= low && value <= high) || (whole && !Number.isInteger(value)))
+      throw new InvalidArgumentError(`give a ${whole ? "whole " : ""}number from ${low} to ${high}.`);
     return value;
   };
 }
@@ -57,15 +58,34 @@ export function addTrain(program: Command, finish: (code: number) => void): void
       const remark = (line: string) => {
         if (!quiet) process.stderr.write(`qalqan: ${showSafely(line)}\n`);
       };
-      const [{ compileLexicon }, { loadLexicons }, { trainModel }] = await Promise.all([import("../lexicon/compile.ts"), import("../lexicon/load.ts"), import("../pipeline/train.ts")]);
+      const [{ compileLexicon }, { loadLexicons }, { trainModel }] = await Promise.all([
+        import("../lexicon/compile.ts"),
+        import("../lexicon/load.ts"),
+        import("../pipeline/train.ts"),
+      ]);
       const lexicon = compileLexicon(loadLexicons(flags.lexicon));
-      const { file, header } = await trainModel(files, lexicon, { bits: flags.bits, smoothing: flags.smoothing, benignShare: flags.benignShare, baseRate: flags.baseRate, weights: flags.weight }, remark);
+      const { file, header } = await trainModel(
+        files,
+        lexicon,
+        {
+          bits: flags.bits,
+          smoothing: flags.smoothing,
+          benignShare: flags.benignShare,
+          baseRate: flags.baseRate,
+          weights: flags.weight,
+        },
+        remark,
+      );
       try {
         writeFileSync(flags.output, file);
       } catch (cause) {
-        throw new ConfigError("E_OUTPUT", `${flags.output}: cannot be written: ${(cause as Error).message}. Give another file to -o.`, { cause });
+        throw new ConfigError("E_OUTPUT", `${flags.output}: cannot be written: ${(cause as Error).message}. Give another file to -o.`, {
+          cause,
+        });
       }
-      remark(`${flags.output}: ${file.length} bytes, heads ${header.heads.map((head) => `${head.label} (${head.languages.join(", ")})`).join(", ")}`);
+      remark(
+        `${flags.output}: ${file.length} bytes, heads ${header.heads.map((head) => `${head.label} (${head.languages.join(", ")})`).join(", ")}`,
+      );
       finish(EXIT.done);
     });
 }

@@ -4,7 +4,10 @@
  */
 export const LABELS = [
   { name: "slur", says: "uses a slur for an ethnic or religious group" },
-  { name: "incitement", says: "calls for, threatens or organises harm to a group or its expulsion" },
+  {
+    name: "incitement",
+    says: "calls for, threatens or organises harm to a group or its expulsion",
+  },
   { name: "hate", says: "attacks a group otherwise" },
 ] as const;
 
@@ -32,16 +35,7 @@ export const CATEGORIES = [
 export type Category = (typeof CATEGORIES)[number];
 
 /** What makes people a group. The first four are the core; `--targets` narrows a scan to some of these. */
-export const TARGET_KINDS = [
-  "ethnicity",
-  "nationality",
-  "religion",
-  "migration",
-  "sex",
-  "gender",
-  "sexuality",
-  "disability",
-] as const;
+export const TARGET_KINDS = ["ethnicity", "nationality", "religion", "migration", "sex", "gender", "sexuality", "disability"] as const;
 
 export type TargetKind = (typeof TARGET_KINDS)[number];
 

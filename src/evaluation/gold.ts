@@ -70,7 +70,11 @@ function suiteGold(label: GoldValue, labels: unknown): Gold {
   if (label === null) return UNKNOWN;
   if (label === 0) return HARMLESS;
   const named = Array.isArray(labels) ? labels : [];
-  return { ...UNKNOWN, ...Object.fromEntries(LABEL_NAMES.filter((name) => named.includes(name)).map((name) => [name, 1])), flagged: 1 };
+  return {
+    ...UNKNOWN,
+    ...Object.fromEntries(LABEL_NAMES.filter((name) => named.includes(name)).map((name) => [name, 1])),
+    flagged: 1,
+  };
 }
 
 function asGold(value: unknown): GoldValue {

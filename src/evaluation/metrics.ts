@@ -81,7 +81,10 @@ export function rankingOf(scores: Float64Array, gold: Uint8Array): Ranking {
     ordered += fpStep * (tp - tpStep / 2);
     precisions += tpStep * (tp / (tp + fp));
   });
-  return { auc: ordered / (positives * negatives), averagePrecision: precisions / positives };
+  return {
+    auc: ordered / (positives * negatives),
+    averagePrecision: precisions / positives,
+  };
 }
 
 export function auc(scores: Float64Array, gold: Uint8Array): number {
@@ -111,12 +114,24 @@ export function thresholdForRecall(scores: Float64Array, gold: Uint8Array, wante
   });
 }
 
-function bestPoint(scores: Float64Array, gold: Uint8Array, isBetter: (point: OperatingPoint, best: OperatingPoint) => boolean): OperatingPoint {
+function bestPoint(
+  scores: Float64Array,
+  gold: Uint8Array,
+  isBetter: (point: OperatingPoint, best: OperatingPoint) => boolean,
+): OperatingPoint {
   const positives = countPositives(gold);
-  let best: OperatingPoint = { threshold: Number.NaN, precision: Number.NaN, recall: Number.NaN };
+  let best: OperatingPoint = {
+    threshold: Number.NaN,
+    precision: Number.NaN,
+    recall: Number.NaN,
+  };
   if (positives === 0) return best;
   walkScores(scores, gold, (threshold, tp, fp) => {
-    const point = { threshold, precision: tp / (tp + fp), recall: tp / positives };
+    const point = {
+      threshold,
+      precision: tp / (tp + fp),
+      recall: tp / positives,
+    };
     if (isBetter(point, best)) best = point;
   });
   return best;

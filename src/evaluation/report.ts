@@ -1,7 +1,10 @@
 /** Shows an evaluation: as a table for people, as plain JSON for programs. */
 import type { EvaluationReport, Measure } from "./tally.ts";
 
-const COLUMNS: readonly { readonly title: string; readonly show: (measure: Measure) => string }[] = [
+const COLUMNS: readonly {
+  readonly title: string;
+  readonly show: (measure: Measure) => string;
+}[] = [
   { title: "label", show: (measure) => measure.label },
   { title: "n", show: (measure) => String(measure.n) },
   { title: "positive", show: (measure) => String(measure.positives) },
@@ -32,9 +35,14 @@ export function renderReport(report: EvaluationReport): string {
 }
 
 /** A measure as it goes into JSON: an undefined figure is null. */
-export type JsonMeasure = { readonly [field in keyof Measure]: Measure[field] | null };
+export type JsonMeasure = {
+  readonly [field in keyof Measure]: Measure[field] | null;
+};
 
-export function reportToJson(report: EvaluationReport): { rows: number; measures: JsonMeasure[] } {
+export function reportToJson(report: EvaluationReport): {
+  rows: number;
+  measures: JsonMeasure[];
+} {
   const entryToJson = ([field, value]: [string, unknown]) => [field, Number.isFinite(value) || typeof value !== "number" ? value : null];
   return {
     rows: report.rows,

@@ -126,7 +126,12 @@ export class Tally {
   }
 
   /** A measure for each of `values`, by a counting sort of the label's judged rows by `placeAt`. */
-  #measure(label: number, facet: Facet | null, values: readonly (string | null)[], placeAt: (chunk: number, at: number) => number): Measure[] {
+  #measure(
+    label: number,
+    facet: Facet | null,
+    values: readonly (string | null)[],
+    placeAt: (chunk: number, at: number) => number,
+  ): Measure[] {
     const fence = new Int32Array(values.length + 1);
     this.#eachJudged(label, (chunk, at) => {
       const place = placeAt(chunk, at);
@@ -146,7 +151,12 @@ export class Tally {
     return values.map((value, place) => {
       const start = fence[place]!;
       const end = fence[place + 1]!;
-      return { label: this.#labels[label]!, facet, value, ...measureRows(scores.subarray(start, end), gold.subarray(start, end), this.#thresholds[label]!) };
+      return {
+        label: this.#labels[label]!,
+        facet,
+        value,
+        ...measureRows(scores.subarray(start, end), gold.subarray(start, end), this.#thresholds[label]!),
+      };
     });
   }
 

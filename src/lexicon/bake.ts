@@ -14,7 +14,7 @@ const ARRAYS = [
   ["severity", Uint8Array],
   ["languageBits", Uint8Array],
   ["wordBits", Uint32Array],
-    ["pairBits", Uint32Array],
+  ["pairBits", Uint32Array],
   ["prefixBits", Uint32Array],
   ["stemBits", Uint32Array],
   ["pool", Uint8Array],
@@ -34,7 +34,11 @@ const ARRAYS = [
 
 /** Entries without their terms, which the tables hold, and without what only readers of the files need. */
 type Header = Pick<CompiledLexicon, "entries" | "rules" | "fingerprint" | "longestStem"> & {
-  paradigms: { name: string; bare: number; layers: { required: boolean; suffixes: number[][]; moods: number[] }[] }[];
+  paradigms: {
+    name: string;
+    bare: number;
+    layers: { required: boolean; suffixes: number[][]; moods: number[] }[];
+  }[];
   lengths: number[];
 };
 
@@ -44,18 +48,36 @@ function aligned(length: number): number {
 
 export function bakeLexicon(lexicon: CompiledLexicon): Buffer {
   const header: Header = {
-    entries: lexicon.entries.map(({ forms: _forms, moods: _moods, stems: _stems, except: _except, note: _note, source: _source, sense: _sense, ...entry }) => ({ ...entry, sense: "", source: "" })),
+    entries: lexicon.entries.map(
+      ({ forms: _forms, moods: _moods, stems: _stems, except: _except, note: _note, source: _source, sense: _sense, ...entry }) => ({
+        ...entry,
+        sense: "",
+        source: "",
+      }),
+    ),
     rules: lexicon.rules,
     fingerprint: lexicon.fingerprint,
     longestStem: lexicon.longestStem,
-    paradigms: lexicon.paradigms.map(({ name, bare, layers }) => ({ name, bare, layers: layers.map((layer) => ({ required: layer.required, suffixes: layer.suffixes.map((suffix) => [...suffix]), moods: [...layer.moods] })) })),
+    paradigms: lexicon.paradigms.map(({ name, bare, layers }) => ({
+      name,
+      bare,
+      layers: layers.map((layer) => ({
+        required: layer.required,
+        suffixes: layer.suffixes.map((suffix) => [...suffix]),
+        moods: [...layer.moods],
+      })),
+    })),
     lengths: ARRAYS.map(([name]) => lexicon[name].length),
   };
   const json = Buffer.from(JSON.stringify(header), "utf8");
   const length = Buffer.alloc(4);
   length.writeUInt32LE(json.length);
   const pad = (bytes: Uint8Array) => Buffer.concat([bytes], aligned(bytes.length));
-  return Buffer.concat([length, pad(json), ...ARRAYS.map(([name]) => pad(new Uint8Array(lexicon[name].buffer, lexicon[name].byteOffset, lexicon[name].byteLength)))]);
+  return Buffer.concat([
+    length,
+    pad(json),
+    ...ARRAYS.map(([name]) => pad(new Uint8Array(lexicon[name].buffer, lexicon[name].byteOffset, lexicon[name].byteLength))),
+  ]);
 }
 
 /** @returns null where the file was baked from other lexicons. */
@@ -77,7 +99,12 @@ export function parseBaked(file: Buffer, fingerprint: string): CompiledLexicon |
     bare,
     layers: layers.map((layer) => {
       const suffixes = layer.suffixes.map((suffix) => Uint8Array.from(suffix));
-      return { required: layer.required, suffixes, moods: Int32Array.from(layer.moods), firsts: indexFirsts(suffixes) };
+      return {
+        required: layer.required,
+        suffixes,
+        moods: Int32Array.from(layer.moods),
+        firsts: indexFirsts(suffixes),
+      };
     }),
   }));
   const { entries, rules, longestStem } = header;

@@ -14,7 +14,10 @@ export interface Clauses {
 }
 
 export function createClauses(capacity: number): Clauses {
-  return { sentence: new Int32Array(capacity), classes: new Int32Array(capacity) };
+  return {
+    sentence: new Int32Array(capacity),
+    classes: new Int32Array(capacity),
+  };
 }
 
 const QUOTED = classBit("quoted");
@@ -52,14 +55,24 @@ function isDigit(byte: number | undefined): boolean {
 function endsSentence(bytes: Uint8Array, at: number): boolean {
   const byte = bytes[at]!;
   if (byte === 0x2e) return !isDigit(bytes[at + 1]); // 8.30
-  return byte === 0x21 || byte === 0x3f || byte === 0x0a || byte === 0x3b || (byte === 0xe2 && bytes[at + 1] === 0x80 && bytes[at + 2] === 0xa6);
+  return (
+    byte === 0x21 || byte === 0x3f || byte === 0x0a || byte === 0x3b || (byte === 0xe2 && bytes[at + 1] === 0x80 && bytes[at + 2] === 0xa6)
+  );
 }
 
 /**
  * Describes tokens [from, to) of the message that lies in `bytes[start, end)`. Quotation marks that are never closed
  * quote nothing; a line that begins with ">" is quoted whole.
  */
-export function readClauses(bytes: Uint8Array, start: number, end: number, tokens: TokenBatch, from: number, to: number, clauses: Clauses): void {
+export function readClauses(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  tokens: TokenBatch,
+  from: number,
+  to: number,
+  clauses: Clauses,
+): void {
   const count = to - from;
   if (clauses.sentence.length < count) {
     clauses.sentence = new Int32Array(count * 2);

@@ -59,7 +59,6 @@ export const MOODS = [
 ] as const;
 export type MoodName = (typeof MOODS)[number];
 
-
 /** Languages that entries are written in; the place is the bit in CompiledLexicon.languageBits. */
 export const ENTRY_LANGUAGES = ["kk", "ru", "en", "any"] as const;
 

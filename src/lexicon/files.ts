@@ -25,7 +25,9 @@ export interface LexiconFiles {
 }
 
 function unreadable(path: string, cause: unknown): LexiconError {
-  return new LexiconError("E_LEXICON_READ", `${path}: cannot be read: ${(cause as Error).message}. Check the path given to --lexicon.`, { cause });
+  return new LexiconError("E_LEXICON_READ", `${path}: cannot be read: ${(cause as Error).message}. Check the path given to --lexicon.`, {
+    cause,
+  });
 }
 
 /** Entry files below a folder, or the file itself, in code point order. */

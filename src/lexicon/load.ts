@@ -21,7 +21,10 @@ function describeIssues(path: string, document: unknown, issues: readonly z.core
     const [head, ...rest] = issue.path;
     const item = Array.isArray(document) && typeof head === "number" ? document[head] : undefined;
     const id = typeof item === "object" && item !== null && "id" in item ? ` (id ${JSON.stringify(item.id)})` : "";
-    const place = typeof head === "number" ? `entry ${head + 1}${id}${rest.length ? `, field ${rest.join(".")}` : ""}` : issue.path.join(".") || "the file";
+    const place =
+      typeof head === "number"
+        ? `entry ${head + 1}${id}${rest.length ? `, field ${rest.join(".")}` : ""}`
+        : issue.path.join(".") || "the file";
     return `${path}: ${place}: ${issue.message}`;
   });
   if (issues.length > shown.length) shown.push(`and ${issues.length - shown.length} more`);
@@ -37,7 +40,11 @@ function parseFile<T>({ path, text }: LexiconFile, schema: z.ZodType<T>): T {
   try {
     document = JSON.parse(text);
   } catch (cause) {
-    throw new LexiconError("E_LEXICON_JSON", `${path}: not JSON: ${(cause as Error).message}. Correct the file; each entry is one line of a JSON array.`, { cause });
+    throw new LexiconError(
+      "E_LEXICON_JSON",
+      `${path}: not JSON: ${(cause as Error).message}. Correct the file; each entry is one line of a JSON array.`,
+      { cause },
+    );
   }
   const result = schema.safeParse(document);
   if (!result.success) throw new LexiconError("E_LEXICON_SCHEMA", describeIssues(path, document, result.error.issues));
@@ -56,12 +63,23 @@ export function loadLexicons(added: readonly string[] = [], builtin = true): Lex
   for (const file of files.entries) {
     for (const entry of parseFile(file, lexiconSchema)) {
       const other = seen.get(entry.id);
-      if (other !== undefined) throw new LexiconError("E_LEXICON_DUPLICATE", `${file.path}: entry ${JSON.stringify(entry.id)} is already in ${relative(process.cwd(), other) || other}. Give one of them another id.`);
+      if (other !== undefined)
+        throw new LexiconError(
+          "E_LEXICON_DUPLICATE",
+          `${file.path}: entry ${JSON.stringify(entry.id)} is already in ${relative(process.cwd(), other) || other}. Give one of them another id.`,
+        );
       seen.set(entry.id, file.path);
       entries.push(entry);
       paths.push(file.path);
     }
   }
-  if (entries.length === 0) throw new LexiconError("E_LEXICON_EMPTY", "no lexicon entries: --no-builtin-lexicons needs at least one --lexicon PATH with entries.");
-  return { entries, paths, paradigms: parseFile(files.paradigms, paradigmsSchema), rules: parseFile(files.rules, rulesSchema), fingerprint: files.fingerprint };
+  if (entries.length === 0)
+    throw new LexiconError("E_LEXICON_EMPTY", "no lexicon entries: --no-builtin-lexicons needs at least one --lexicon PATH with entries.");
+  return {
+    entries,
+    paths,
+    paradigms: parseFile(files.paradigms, paradigmsSchema),
+    rules: parseFile(files.rules, rulesSchema),
+    fingerprint: files.fingerprint,
+  };
 }

@@ -18,8 +18,9 @@
  */
 import type { TokenBatch } from "../core/token.ts";
 import { finishKey, HASH_START, hashLetter } from "../text/tokenize.ts";
-import { type CompiledLexicon, EXCEPTION, hasBit, phraseKey } from "./compile.ts";
+import type { CompiledLexicon } from "./compile.ts";
 import { NO_READING, readEnding } from "./paradigm.ts";
+import { EXCEPTION, hasBit, phraseKey } from "./tables.ts";
 
 const CACHE_BITS = 13;
 const CACHE_SLOTS = 1 << CACHE_BITS;
@@ -88,7 +89,8 @@ export function matchLexicon(lexicon: CompiledLexicon, tokens: TokenBatch, from:
     const count = lines[line + 1]!;
     const first = hits.count;
     const base = slot * LINE_WORDS;
-    for (let hit = 0; hit < count; hit++) addHit(hits, token, token, words[base + HITS_AT + hit * 2]!, words[base + HITS_AT + hit * 2 + 1]!);
+    for (let hit = 0; hit < count; hit++)
+      addHit(hits, token, token, words[base + HITS_AT + hit * 2]!, words[base + HITS_AT + hit * 2 + 1]!);
     const classes = words[base + CLASSES_AT]!;
     hits.classes |= classes;
     tokens.classes[token] = classes;
@@ -205,7 +207,14 @@ function matchPhrases(lexicon: CompiledLexicon, tokens: TokenBatch, token: numbe
       const count = phraseWord[phrase + 1]! - firstWord;
       let k = 0;
       while (k < count && token + 1 + k < to && sameWord(lexicon, tokens, token + 1 + k, firstWord + k)) k++;
-      if (k === count) addHit(hits, token, token + k, lexicon.recordEntry[record]!, lexicon.recordParadigm[record] === EXCEPTION ? NO_READING : lexicon.recordMoods[record]!);
+      if (k === count)
+        addHit(
+          hits,
+          token,
+          token + k,
+          lexicon.recordEntry[record]!,
+          lexicon.recordParadigm[record] === EXCEPTION ? NO_READING : lexicon.recordMoods[record]!,
+        );
     }
   }
   return hits.count > before;

@@ -42,7 +42,12 @@ export function compileParadigm(name: string, paradigm: Paradigm, fold: (term: s
       }
     }
     const rows = [...byLetters.values()].sort((a, b) => a.letters[0]! - b.letters[0]!);
-    return { required: layer.required ?? false, suffixes: rows.map((row) => row.letters), moods: Int32Array.from(rows, (row) => row.moods), firsts: indexFirsts(rows.map((row) => row.letters)) };
+    return {
+      required: layer.required ?? false,
+      suffixes: rows.map((row) => row.letters),
+      moods: Int32Array.from(rows, (row) => row.moods),
+      firsts: indexFirsts(rows.map((row) => row.letters)),
+    };
   });
   const bare = paradigm.bare === null ? NO_READING : paradigm.bare ? moodBit(paradigm.bare) : 0;
   return { name, layers, bare };

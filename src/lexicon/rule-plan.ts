@@ -68,19 +68,38 @@ function planPart(part: RulePart): PartPlan {
 
 /** @throws LexiconError E_RULE_GUARD for a guard that is not defined. */
 export function compileRules(source: RuleSet): CompiledRules {
-  const guards = new Map<string, GuardPlan>(source.guards.map((guard: Guard) => [guard.id, { id: guard.id, weight: guard.weight, near: planPart(guard.near), and: (guard.and ?? []).map(planPart) }]));
-  const rules = source.rules.map((rule): RulePlan => ({
-    id: rule.id,
-    label: LABEL_NAMES.indexOf(rule.label),
-    category: rule.category ?? null,
-    weight: rule.weight,
-    anchor: planPart(rule.anchor),
-    with: (rule.with ?? []).map(planPart),
-    guards: rule.guards.map((id) => {
-      const guard = guards.get(id);
-      if (guard === undefined) throw new LexiconError("E_RULE_GUARD", `rule ${JSON.stringify(rule.id)}: guard ${JSON.stringify(id)} is not defined. Known: ${[...guards.keys()].join(", ")}.`);
-      return guard;
+  const guards = new Map<string, GuardPlan>(
+    source.guards.map((guard: Guard) => [
+      guard.id,
+      {
+        id: guard.id,
+        weight: guard.weight,
+        near: planPart(guard.near),
+        and: (guard.and ?? []).map(planPart),
+      },
+    ]),
+  );
+  const rules = source.rules.map(
+    (rule): RulePlan => ({
+      id: rule.id,
+      label: LABEL_NAMES.indexOf(rule.label),
+      category: rule.category ?? null,
+      weight: rule.weight,
+      anchor: planPart(rule.anchor),
+      with: (rule.with ?? []).map(planPart),
+      guards: rule.guards.map((id) => {
+        const guard = guards.get(id);
+        if (guard === undefined)
+          throw new LexiconError(
+            "E_RULE_GUARD",
+            `rule ${JSON.stringify(rule.id)}: guard ${JSON.stringify(id)} is not defined. Known: ${[...guards.keys()].join(", ")}.`,
+          );
+        return guard;
+      }),
     }),
-  }));
-  return { rules, anchors: rules.reduce((bits, rule) => bits | rule.anchor.classes, 0) };
+  );
+  return {
+    rules,
+    anchors: rules.reduce((bits, rule) => bits | rule.anchor.classes, 0),
+  };
 }

@@ -68,12 +68,29 @@ const FLOOR = -0.5;
  * Signals of the message whose tokens are [from, to) and whose text is `bytes[start, end)`.
  * @returns the signals by label, strongest rule first; empty when no rule fires.
  */
-export function applyRules(lexicon: CompiledLexicon, bytes: Uint8Array, start: number, end: number, tokens: TokenBatch, from: number, to: number, hits: Hits, scratch: RuleScratch): Signal[] {
+export function applyRules(
+  lexicon: CompiledLexicon,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  tokens: TokenBatch,
+  from: number,
+  to: number,
+  hits: Hits,
+  scratch: RuleScratch,
+): Signal[] {
   const signals: Signal[] = [];
   if ((hits.classes & lexicon.rules.anchors) === 0) return signals;
   readReferences(lexicon, hits, scratch.classes);
   readClauses(bytes, start, end, tokens, from, to, scratch.clauses);
-  const scene: Scene = { lexicon, tokens, from, hits, classes: scratch.classes, clauses: scratch.clauses };
+  const scene: Scene = {
+    lexicon,
+    tokens,
+    from,
+    hits,
+    classes: scratch.classes,
+    clauses: scratch.clauses,
+  };
   const firings: Firing[] = [];
   for (const rule of lexicon.rules.rules) {
     if (!canFire(rule, hits.classes)) continue;
@@ -140,7 +157,16 @@ function groupOf(scene: Scene, hit: number): string | null {
 function fire(scene: Scene, rule: RulePlan, anchor: number): Firing | null {
   const { hits, lexicon } = scene;
   const weight = rule.weight + (rule.weight > 0 ? (lexicon.severity[hits.entry[anchor]!]! - 3) * NATS_PER_SEVERITY : 0);
-  const firing: Firing = { rule, net: weight, weight, anchor, first: hits.token[anchor]!, last: hits.lastToken[anchor]!, group: groupOf(scene, anchor), guards: [] };
+  const firing: Firing = {
+    rule,
+    net: weight,
+    weight,
+    anchor,
+    first: hits.token[anchor]!,
+    last: hits.lastToken[anchor]!,
+    group: groupOf(scene, anchor),
+    guards: [],
+  };
   for (const part of rule.with) {
     const hit = findNear(scene, part, anchor, true);
     if (hit === null) return null;
@@ -189,7 +215,8 @@ function findNear(scene: Scene, part: PartPlan, anchor: number, inside: boolean)
   if ((part.classes & SET_BY_CLAUSES) !== 0) {
     const begin = part.at || part.before > 0 ? Math.max(first - part.before, from) : first + 1;
     for (let token = begin; token <= first; token++) {
-      if ((clauses.classes[token - from]! & part.classes) !== 0 && clauses.sentence[token - from] === sentence) return { first, last, hit: -1 };
+      if ((clauses.classes[token - from]! & part.classes) !== 0 && clauses.sentence[token - from] === sentence)
+        return { first, last, hit: -1 };
     }
   }
   const language = lexicon.languageBits[hits.entry[anchor]!]!;
@@ -223,8 +250,26 @@ function pushSignals(scene: Scene, firing: Firing, share: number, signals: Signa
   const label = LABEL_NAMES[rule.label]!;
   const category = rule.category ?? entry.category ?? null;
   const source = rule.with.length === 0 ? "lexicon" : "rule";
-  signals.push({ label, category, start: tokens.start[firing.first]!, end: tokens.end[firing.last]!, weight: firing.weight * share, source, entry: source === "lexicon" ? entry.id : rule.id, group: firing.group });
+  signals.push({
+    label,
+    category,
+    start: tokens.start[firing.first]!,
+    end: tokens.end[firing.last]!,
+    weight: firing.weight * share,
+    source,
+    entry: source === "lexicon" ? entry.id : rule.id,
+    group: firing.group,
+  });
   for (const { guard, token } of firing.guards) {
-    signals.push({ label, category: null, start: tokens.start[token]!, end: tokens.end[token]!, weight: guard.weight * share, source: "context", entry: guard.id, group: null });
+    signals.push({
+      label,
+      category: null,
+      start: tokens.start[token]!,
+      end: tokens.end[token]!,
+      weight: guard.weight * share,
+      source: "context",
+      entry: guard.id,
+      group: null,
+    });
   }
 }

@@ -45,7 +45,10 @@ export const entrySchema: z.ZodType<LexiconEntry> = z
 export const lexiconSchema: z.ZodType<LexiconEntry[]> = z.array(entrySchema);
 
 /** One step of a word's ending: at most one of these suffixes, each with the mood it gives ("" for none). */
-const layerSchema = z.strictObject({ required: z.boolean().optional(), suffixes: z.partialRecord(z.enum([...MOODS, ""]), terms) });
+const layerSchema = z.strictObject({
+  required: z.boolean().optional(),
+  suffixes: z.partialRecord(z.enum([...MOODS, ""]), terms),
+});
 const paradigmSchema = z.strictObject({
   language: z.enum(["kk", "ru", "en", "any"]),
   about: z.string(),
@@ -60,7 +63,10 @@ const partSchema = z.strictObject({
   mood: z.array(z.enum(MOODS)).min(1).optional(),
   not: z.array(z.enum(MOODS)).min(1).optional(),
   category: z.array(z.enum(CATEGORIES)).min(1).optional(),
-  language: z.array(z.enum(["kk", "ru", "en", "any"])).min(1).optional(),
+  language: z
+    .array(z.enum(["kk", "ru", "en", "any"]))
+    .min(1)
+    .optional(),
   sameLanguage: z.boolean().optional(),
   minSeverity: z.int().min(1).max(5).optional(),
   maxSeverity: z.int().min(1).max(5).optional(),
@@ -91,4 +97,7 @@ const guardSchema = z.strictObject({
   and: z.array(partSchema).optional(),
 });
 
-export const rulesSchema: z.ZodType<RuleSet> = z.strictObject({ guards: z.array(guardSchema), rules: z.array(ruleSchema) });
+export const rulesSchema: z.ZodType<RuleSet> = z.strictObject({
+  guards: z.array(guardSchema),
+  rules: z.array(ruleSchema),
+});

@@ -44,7 +44,11 @@ async function openLexicon({ lexicons = [], builtinLexicons = true, targets }: C
   const source = loadLexicons(lexicons, builtinLexicons);
   if (targets === undefined) return compileLexicon(source);
   const kept = source.entries.map((entry) => entry.kind === undefined || targets.includes(entry.kind));
-  return compileLexicon({ ...source, entries: source.entries.filter((_, k) => kept[k]), paths: source.paths.filter((_, k) => kept[k]) });
+  return compileLexicon({
+    ...source,
+    entries: source.entries.filter((_, k) => kept[k]),
+    paths: source.paths.filter((_, k) => kept[k]),
+  });
 }
 
 async function openModel(path: string | null | undefined): Promise<Model | null> {

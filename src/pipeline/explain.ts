@@ -1,6 +1,6 @@
 /** The whole account of one message: what was read, what was found, and how it adds up to each score. */
 import { nameFeatures } from "../bayes/features.ts";
-import { type Decision, LABEL_NAMES, type Label, LANGUAGES, type Language } from "../core/label.ts";
+import { type Decision, LABEL_NAMES, LANGUAGES, type Label, type Language } from "../core/label.ts";
 import { FLAG } from "../core/token.ts";
 import type { Signal } from "../core/verdict.ts";
 import { moodNames } from "../lexicon/compile.ts";
@@ -14,7 +14,11 @@ export interface ExplainedToken {
   readonly readAs: string;
   /** What the tokenizer saw: scripts, repeats, invisible characters. */
   readonly flags: readonly string[];
-  readonly entries: readonly { readonly id: string; readonly class: string; readonly moods: readonly string[] }[];
+  readonly entries: readonly {
+    readonly id: string;
+    readonly class: string;
+    readonly moods: readonly string[];
+  }[];
 }
 
 export interface ExplainedFeature {
@@ -30,7 +34,13 @@ export interface ExplainedLabel {
   /** prior + signalWeight x (sum of signals) + model = logOdds, in nats. */
   readonly prior: number;
   readonly signalWeight: number;
-  readonly signals: readonly { readonly entry: string; readonly category: string | null; readonly source: string; readonly weight: number; readonly text: string }[];
+  readonly signals: readonly {
+    readonly entry: string;
+    readonly category: string | null;
+    readonly source: string;
+    readonly weight: number;
+    readonly text: string;
+  }[];
   readonly model: number;
   /** The model's strongest features for and against, already scaled as they count in `model`; empty where it may not speak. */
   readonly features: readonly ExplainedFeature[];
@@ -67,7 +77,11 @@ function explainTokens(judge: Judge, slice: (start: number, end: number) => stri
     for (let hit = 0; hit < hits.count; hit++) {
       if (hits.token[hit]! > token || hits.lastToken[hit]! < token) continue;
       const entry = lexicon.entries[hits.entry[hit]!]!;
-      entries.push({ id: entry.id, class: entry.class, moods: moodNames(hits.moods[hit]!) });
+      entries.push({
+        id: entry.id,
+        class: entry.class,
+        moods: moodNames(hits.moods[hit]!),
+      });
     }
     return {
       text: slice(tokens.start[token]!, tokens.end[token]!),
@@ -78,7 +92,13 @@ function explainTokens(judge: Judge, slice: (start: number, end: number) => stri
   });
 }
 
-function explainLabel(judge: Judge, label: Label, number: number, signals: readonly Signal[], slice: (start: number, end: number) => string): ExplainedLabel {
+function explainLabel(
+  judge: Judge,
+  label: Label,
+  number: number,
+  signals: readonly Signal[],
+  slice: (start: number, end: number) => string,
+): ExplainedLabel {
   const { scorer } = judge;
   const { prior, signals: signalWeight } = scorer.combinations[number]!;
   const own = signals.filter((signal) => signal.label === label);
@@ -89,7 +109,13 @@ function explainLabel(judge: Judge, label: Label, number: number, signals: reado
     ...scorer.thresholds[label],
     prior,
     signalWeight,
-    signals: own.map((signal) => ({ entry: signal.entry, category: signal.category, source: signal.source, weight: signal.weight, text: slice(signal.start, signal.end) })),
+    signals: own.map((signal) => ({
+      entry: signal.entry,
+      category: signal.category,
+      source: signal.source,
+      weight: signal.weight,
+      text: slice(signal.start, signal.end),
+    })),
     model: judge.shares[number]!,
     features: explainModel(judge, number),
     logOdds: prior + signalWeight * sum + judge.shares[number]!,

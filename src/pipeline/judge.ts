@@ -111,13 +111,29 @@ export class Judge {
       }
       const decision = judged ? DECISIONS.indexOf(decide(scorer, this.scores)) : 0;
       verdicts.decision[message] = decision;
-      verdicts.signals[message] = signals.length === 0 && decision === 0 ? null : decision === 0 ? signals : [...signals, ...this.modelSignals(start, end)];
+      verdicts.signals[message] =
+        signals.length === 0 && decision === 0 ? null : decision === 0 ? signals : [...signals, ...this.modelSignals(start, end)];
     }
   }
 
   /** What the model said of the message judged last, as signals over its whole text. */
   modelSignals(start: number, end: number): Signal[] {
-    return LABEL_NAMES.flatMap((label, k) => (this.shares[k] === 0 ? [] : [{ label, category: null, start, end, weight: this.shares[k]!, source: "bayes" as const, entry: `model-${label}`, group: null }]));
+    return LABEL_NAMES.flatMap((label, k) =>
+      this.shares[k] === 0
+        ? []
+        : [
+            {
+              label,
+              category: null,
+              start,
+              end,
+              weight: this.shares[k]!,
+              source: "bayes" as const,
+              entry: `model-${label}`,
+              group: null,
+            },
+          ],
+    );
   }
 }
 

@@ -25,12 +25,18 @@ function fieldText(value: unknown): string | null {
  * @param remark told of what was left out
  * @throws FormatError where a file cannot be read: training and measuring on a part would mislead.
  */
-export async function* readLabelled(paths: readonly string[], split: string | null, remark: (line: string) => void): AsyncGenerator<LabelledMessage> {
+export async function* readLabelled(
+  paths: readonly string[],
+  split: string | null,
+  remark: (line: string) => void,
+): AsyncGenerator<LabelledMessage> {
   const { sources, failures, skipped } = await listSources(paths);
   if (failures[0]) throw failures[0];
   for (const { path, reason } of skipped) remark(`${path}: skipped, ${reason}`);
   for (const source of sources) {
-    const set = basename(source.path).replace(/\.gz$/, "").replace(/\.jsonl$/, "");
+    const set = basename(source.path)
+      .replace(/\.gz$/, "")
+      .replace(/\.jsonl$/, "");
     let line = 0;
     let unread = 0;
     for await (const text of readLines(openSource(source))) {

@@ -1,5 +1,5 @@
 /** The library's face: strings in, verdicts out. */
-import { type Category, type Decision, LABEL_NAMES, LABELS, type Label, LANGUAGES, type Language } from "../core/label.ts";
+import { type Category, type Decision, LABEL_NAMES, LABELS, LANGUAGES, type Label, type Language } from "../core/label.ts";
 import type { SignalSource } from "../core/verdict.ts";
 import { decide } from "../scoring/decide.ts";
 import { countUtf16 } from "../text/offsets.ts";
@@ -86,4 +86,3 @@ export class Classifier {
     };
   }
 }
-

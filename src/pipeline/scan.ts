@@ -42,7 +42,12 @@ export interface ScanOutput {
 }
 
 /** @returns the counts, and how many sources could not be read. */
-export async function scan(options: ScanOptions, judge: Judge, writer: Writer, output: ScanOutput): Promise<{ tally: ScanTally; failures: number }> {
+export async function scan(
+  options: ScanOptions,
+  judge: Judge,
+  writer: Writer,
+  output: ScanOutput,
+): Promise<{ tally: ScanTally; failures: number }> {
   const tally = createTally();
   const out = new ByteBuffer();
   const listing = await listSources(options.paths);
@@ -133,12 +138,29 @@ function chooseFormat(source: Source, from: string, head: Uint8Array): Format {
   return READERS.find((format) => format.name === from) ?? sniffFormat(head, source.extension);
 }
 
-async function scanSource(source: Source, options: ScanOptions, sink: BatchSink, out: ByteBuffer, output: ScanOutput, tally: ScanTally): Promise<void> {
+async function scanSource(
+  source: Source,
+  options: ScanOptions,
+  sink: BatchSink,
+  out: ByteBuffer,
+  output: ScanOutput,
+  tally: ScanTally,
+): Promise<void> {
   const format = chooseFormat(source, options.from, await readHead(source));
   const { textField, idField, keepFields } = options;
-  const readerOptions = { source: source.path, ...(textField === undefined ? {} : { textField }), ...(idField === undefined ? {} : { idField }), ...(keepFields === undefined ? {} : { keepFields }) };
+  const readerOptions = {
+    source: source.path,
+    ...(textField === undefined ? {} : { textField }),
+    ...(idField === undefined ? {} : { idField }),
+    ...(keepFields === undefined ? {} : { keepFields }),
+  };
   const reader: Reader = format.open(readerOptions, (batch) => sink.take(batch));
-  const before = { messages: tally.messages, errors: tally.errors, repaired: tally.repaired, others: tally.system + tally.placeholders };
+  const before = {
+    messages: tally.messages,
+    errors: tally.errors,
+    repaired: tally.repaired,
+    others: tally.system + tally.placeholders,
+  };
   const drain = async (): Promise<void> => {
     if (out.length > 0) await output.write(out.take());
     output.progress(tally, source);
@@ -155,8 +177,13 @@ async function scanSource(source: Source, options: ScanOptions, sink: BatchSink,
     await drain();
     const name = source.kind === "stdin" ? "stdin" : source.path;
     for (const note of reader.notes()) output.remark(`${name}: ${note}`);
-    if (tally.errors > before.errors) output.remark(`${name}: ${tally.errors - before.errors} records could not be read; each has an error record in its place`);
-    if (tally.repaired > before.repaired) output.remark(`${name}: ${tally.repaired - before.repaired} messages held bytes that are not UTF-8, shown as \ufffd; if there are many, convert the file first (iconv -f WINDOWS-1251 -t UTF-8)`);
-    if (tally.messages === before.messages && tally.errors === before.errors) output.remark(`${name}: no messages found (read as ${format.name})`);
+    if (tally.errors > before.errors)
+      output.remark(`${name}: ${tally.errors - before.errors} records could not be read; each has an error record in its place`);
+    if (tally.repaired > before.repaired)
+      output.remark(
+        `${name}: ${tally.repaired - before.repaired} messages held bytes that are not UTF-8, shown as \ufffd; if there are many, convert the file first (iconv -f WINDOWS-1251 -t UTF-8)`,
+      );
+    if (tally.messages === before.messages && tally.errors === before.errors)
+      output.remark(`${name}: no messages found (read as ${format.name})`);
   }
 }

@@ -65,8 +65,16 @@ async function weighSets(rows: AsyncIterable<LabelledMessage>): Promise<{ masses
       if (gold === null) return;
       const counts = gold === 1 ? set.positive : set.negative;
       counts[label] = (counts[label] ?? 0) + 1;
-      const mass = masses[head]!.get(row.set) ?? { language: row.language ?? "", positive: 0, negative: 0 };
-      masses[head]!.set(row.set, { ...mass, positive: mass.positive + gold * row.text.length, negative: mass.negative + (1 - gold) * row.text.length });
+      const mass = masses[head]!.get(row.set) ?? {
+        language: row.language ?? "",
+        positive: 0,
+        negative: 0,
+      };
+      masses[head]!.set(row.set, {
+        ...mass,
+        positive: mass.positive + gold * row.text.length,
+        negative: mass.negative + (1 - gold) * row.text.length,
+      });
     });
   }
   return { masses, sets };
@@ -93,14 +101,32 @@ class FeatureReader {
  * @returns the bytes of the model file.
  * @throws ConfigError E_TRAIN_EMPTY where no row has a label that a head learns; FormatError where a file cannot be read.
  */
-export async function trainModel(paths: readonly string[], lexicon: CompiledLexicon, options: TrainOptions, remark: (line: string) => void): Promise<{ file: Buffer; header: ModelHeader }> {
+export async function trainModel(
+  paths: readonly string[],
+  lexicon: CompiledLexicon,
+  options: TrainOptions,
+  remark: (line: string) => void,
+): Promise<{ file: Buffer; header: ModelHeader }> {
   const rows = (report: (line: string) => void) => readLabelled(paths, "train", report);
   const { masses, sets } = await weighSets(rows(remark));
   const heads = HEADS.flatMap((label, head) => {
     const languages = [...new Set([...masses[head]!.values()].filter((mass) => mass.positive > 0).map((mass) => mass.language))].sort();
-    return languages.length > 0 ? [{ label, languages, masses: masses[head]!, counts: new HeadCounts(label, options.bits) }] : [];
+    return languages.length > 0
+      ? [
+          {
+            label,
+            languages,
+            masses: masses[head]!,
+            counts: new HeadCounts(label, options.bits),
+          },
+        ]
+      : [];
   });
-  if (heads.length === 0) throw new ConfigError("E_TRAIN_EMPTY", 'no row is labelled as hate or as a threat: each line needs "text", "label" (0 or 1) and "task" ("hate", "threat", "benign" ...), or "gold".');
+  if (heads.length === 0)
+    throw new ConfigError(
+      "E_TRAIN_EMPTY",
+      'no row is labelled as hate or as a threat: each line needs "text", "label" (0 or 1) and "task" ("hate", "threat", "benign" ...), or "gold".',
+    );
   remark(`${[...sets.values()].reduce((sum, set) => sum + set.rows, 0)} rows of ${sets.size} sets`);
 
   const reader = new FeatureReader();
@@ -119,19 +145,59 @@ export async function trainModel(paths: readonly string[], lexicon: CompiledLexi
   const header: ModelHeader = {
     features: FEATURES,
     bits: options.bits,
-    heads: heads.map(({ label, languages }, head) => ({ label, scale: Number(scales[head]!.toPrecision(6)), languages })),
-    combinations: Object.fromEntries(LABEL_NAMES.map((label) => [label, beforeFit(options.baseRate, label, heads.some((head) => head.label === label))])) as ModelHeader["combinations"],
+    heads: heads.map(({ label, languages }, head) => ({
+      label,
+      scale: Number(scales[head]!.toPrecision(6)),
+      languages,
+    })),
+    combinations: Object.fromEntries(
+      LABEL_NAMES.map((label) => [
+        label,
+        beforeFit(
+          options.baseRate,
+          label,
+          heads.some((head) => head.label === label),
+        ),
+      ]),
+    ) as ModelHeader["combinations"],
     sets: [...sets].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, set]) => ({ name, ...set })),
-    options: { smoothing: options.smoothing, benignShare: options.benignShare, baseRate: options.baseRate, weights: { ...options.weights } },
+    options: {
+      smoothing: options.smoothing,
+      benignShare: options.benignShare,
+      baseRate: options.baseRate,
+      weights: { ...options.weights },
+    },
   };
   remark("counted; fitting the probabilities");
-  const model: Model = { header, bits: options.bits, heads: heads.length, weights };
-  for (const head of heads) header.combinations[head.label] = await fitCombination(head.label, head.masses, model, lexicon, rows(() => {}), options.baseRate, remark);
+  const model: Model = {
+    header,
+    bits: options.bits,
+    heads: heads.length,
+    weights,
+  };
+  for (const head of heads)
+    header.combinations[head.label] = await fitCombination(
+      head.label,
+      head.masses,
+      model,
+      lexicon,
+      rows(() => {}),
+      options.baseRate,
+      remark,
+    );
   return { file: encodeModel(header, weights), header };
 }
 
 function beforeFit(baseRate: number, label: Label, hasHead: boolean): Combination {
-  return { prior: round(Math.log(baseRate / (1 - baseRate))), signals: 1, evidence: hasHead ? 1 : 0, offset: 0, limit: hasHead ? EVIDENCE_LIMIT[label] : 0, review: REVIEW_AT, flag: FLAG_AT };
+  return {
+    prior: round(Math.log(baseRate / (1 - baseRate))),
+    signals: 1,
+    evidence: hasHead ? 1 : 0,
+    offset: 0,
+    limit: hasHead ? EVIDENCE_LIMIT[label] : 0,
+    review: REVIEW_AT,
+    flag: FLAG_AT,
+  };
 }
 
 function round(value: number): number {
@@ -143,13 +209,29 @@ function round(value: number): number {
  * of their negatives are insults next to a group's name, so a fit on them (0.4) would silence the rules in Kazakh, where nothing
  * else speaks. For incitement the only set counts threats against officials as positive, which the rules rightly leave alone.
  */
-const SIGNAL_WEIGHT: Readonly<Record<Label, number>> = { slur: 1, incitement: 1, hate: 0.85 };
+const SIGNAL_WEIGHT: Readonly<Record<Label, number>> = {
+  slur: 1,
+  incitement: 1,
+  hate: 0.85,
+};
 
 /** How far the model may move a label, in nats. For incitement little: it has learnt threats against officials in one language. */
-const EVIDENCE_LIMIT: Readonly<Record<Label, number>> = { slur: 0, incitement: 0.5, hate: 6 };
+const EVIDENCE_LIMIT: Readonly<Record<Label, number>> = {
+  slur: 0,
+  incitement: 0.5,
+  hate: 6,
+};
 
 /** Fits prior and evidence weight of a label on the rows held back; where these are too few, the base rate is the prior. */
-async function fitCombination(label: Label, masses: ReadonlyMap<string, SetMass>, model: Model, lexicon: CompiledLexicon, rows: AsyncIterable<LabelledMessage>, baseRate: number, remark: (line: string) => void): Promise<Combination> {
+async function fitCombination(
+  label: Label,
+  masses: ReadonlyMap<string, SetMass>,
+  model: Model,
+  lexicon: CompiledLexicon,
+  rows: AsyncIterable<LabelledMessage>,
+  baseRate: number,
+  remark: (line: string) => void,
+): Promise<Combination> {
   const judge = new Judge(lexicon, createScorer(model));
   const encoder = new TextEncoder();
   const number = LABEL_NAMES.indexOf(label);
@@ -172,13 +254,23 @@ async function fitCombination(label: Label, masses: ReadonlyMap<string, SetMass>
   }
   const rare = Math.min(gold.filter((value) => value === 1).length, gold.filter((value) => value === 0).length);
   if (rare < LEAST_HELD_BACK) {
-    remark(`${label}: of the rows held back for the probabilities only ${rare} are of the rarer class, too few to fit; --base-rate is taken instead`);
-    return { ...beforeFit(baseRate, label, true), signals: SIGNAL_WEIGHT[label] };
+    remark(
+      `${label}: of the rows held back for the probabilities only ${rare} are of the rarer class, too few to fit; --base-rate is taken instead`,
+    );
+    return {
+      ...beforeFit(baseRate, label, true),
+      signals: SIGNAL_WEIGHT[label],
+    };
   }
   const answers = Uint8Array.from(gold);
   const before = beforeFit(baseRate, label, true);
   const inputs = [signals, evidence, asked].map((column) => Float64Array.from(column));
   const weight = trafficWeights(answers, Uint8Array.from(contested), baseRate, CONTESTED_SHARE);
   const fitted = fitLogistic({ inputs, gold: answers, weight }, [SIGNAL_WEIGHT[label], Number.NaN, Number.NaN, before.prior]);
-  return { ...before, signals: SIGNAL_WEIGHT[label], evidence: round(Math.max(0, fitted[1]!)), offset: round(fitted[2]!) };
+  return {
+    ...before,
+    signals: SIGNAL_WEIGHT[label],
+    evidence: round(Math.max(0, fitted[1]!)),
+    offset: round(fitted[2]!),
+  };
 }

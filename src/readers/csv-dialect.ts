@@ -24,7 +24,10 @@ export function chooseDialect(sample: Uint8Array, goesOn: boolean, delimiters: s
   let bestScore = MIN_AGREEMENT;
   for (const delimiter of delimiters) {
     for (const quotes of [true, false]) {
-      const reading = read(sample, goesOn, { delimiter: delimiter.charCodeAt(0), quotes });
+      const reading = read(sample, goesOn, {
+        delimiter: delimiter.charCodeAt(0),
+        quotes,
+      });
       const score = rate(reading, isText);
       if (score > bestScore || (score === bestScore && best !== null && reading.width > best.width)) {
         best = reading;
@@ -65,7 +68,12 @@ function read(sample: Uint8Array, goesOn: boolean, dialect: Dialect): Reading {
   // The last row may be cut off, but a single one is better than none.
   if (!goesOn || rows.length === 0) splitter.finish();
   const strayQuotes = splitter.strayQuotes + unclosed;
-  return { dialect, rows, width: mostCommon(rows.map((row) => row.length)), strayQuotes };
+  return {
+    dialect,
+    rows,
+    width: mostCommon(rows.map((row) => row.length)),
+    strayQuotes,
+  };
 }
 
 function fieldsOf(row: Row): string[] {

@@ -63,7 +63,17 @@ export function detectLayout(sample: Uint8Array, goesOn: boolean, delimiters: st
     const isKept = (codeOf(name) & KEPT) !== 0;
     return isKept && !(options.keepFields?.includes("*") && column === columns[ROLE.text]) ? [column] : [];
   });
-  return { dialect, skippedBytes, skippedLines: named === null ? 0 : 1, hasHeader, names, columns, kept, textNamed, notes };
+  return {
+    dialect,
+    skippedBytes,
+    skippedLines: named === null ? 0 : 1,
+    hasHeader,
+    names,
+    columns,
+    kept,
+    textNamed,
+    notes,
+  };
 }
 
 /** Where no column has a known name. @returns the column, -1 if the one asked for is not there. */

@@ -44,7 +44,11 @@ export class RowSplitter {
   readonly #target: RowTarget;
   readonly #delimiter: number;
   readonly #quotes: boolean;
-  readonly #row: Row = { bytes: new Uint8Array(1 << 12), ends: new Int32Array(64), count: 0 };
+  readonly #row: Row = {
+    bytes: new Uint8Array(1 << 12),
+    ends: new Int32Array(64),
+    count: 0,
+  };
   /** Quotes that close before the end of their field: a sign that quotes mean nothing in this table. */
   strayQuotes = 0;
   #state: number = STATE.start;

@@ -25,7 +25,9 @@ const ANY_TEXT = 0.1;
 
 function sniff(head: Uint8Array, delimiters: string): number {
   if (head.length === 0) return ANY_TEXT;
-  const layout = detectLayout(head, head.length >= SAMPLE_BYTES, delimiters, { source: "" });
+  const layout = detectLayout(head, head.length >= SAMPLE_BYTES, delimiters, {
+    source: "",
+  });
   return layout.textNamed && layout.names.length > 1 ? 0.8 : ANY_TEXT;
 }
 

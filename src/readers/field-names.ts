@@ -1,7 +1,14 @@
 import type { ReaderOptions } from "./reader.ts";
 
 /** What a column or key holds. */
-export const ROLE = { none: 0, text: 1, id: 2, author: 3, time: 4, conversation: 5 } as const;
+export const ROLE = {
+  none: 0,
+  text: 1,
+  id: 2,
+  author: 3,
+  time: 4,
+  conversation: 5,
+} as const;
 export const ROLE_COUNT: number = 6;
 
 /**

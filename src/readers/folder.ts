@@ -39,7 +39,11 @@ export async function walkFolder(folder: string): Promise<FolderFiles> {
     } else if (stats === null) found.skipped.push({ path, reason: "is a link to nowhere" });
     else if (!stats.isFile()) found.skipped.push({ path, reason: "is not a file" });
     else if (CHAT_EXTENSIONS.has(extname(path).toLowerCase())) found.files.push(path);
-    else found.skipped.push({ path, reason: skipReason(extname(path).toLowerCase()) });
+    else
+      found.skipped.push({
+        path,
+        reason: skipReason(extname(path).toLowerCase()),
+      });
   }
   return found;
 }
@@ -52,7 +56,10 @@ async function readEntries(folder: string, found: FolderFiles): Promise<string[]
       if (entry.name.startsWith(".") || entry.name === "node_modules") continue;
       if (!entry.isSymbolicLink()) names.push(entry.name);
       else if (await isFolder(join(folder, entry.name)))
-        found.skipped.push({ path: join(folder, entry.name), reason: "is a link to a folder" });
+        found.skipped.push({
+          path: join(folder, entry.name),
+          reason: "is a link to a folder",
+        });
       else names.push(entry.name);
     }
     return names;

@@ -10,7 +10,13 @@
 
 import { escapeLength, findBareEnd, findScalarEnd, skipSpace } from "./json-text.ts";
 
-export const JSON_TYPE = { string: 1, number: 2, literal: 3, object: 4, array: 5 } as const;
+export const JSON_TYPE = {
+  string: 1,
+  number: 2,
+  literal: 3,
+  object: 4,
+  array: 5,
+} as const;
 
 /** Containers inside containers that are followed; chat exports stay below 20. */
 const MAX_DEPTH = 512;

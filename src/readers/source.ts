@@ -108,9 +108,23 @@ function isFolder(descriptor: number): boolean {
 
 async function listPath(path: string, limit: LimitFunction): Promise<SourceListing> {
   if (path === "-") {
-    if (isFolder(0)) return { sources: [], skipped: [], failures: [new FormatError("E_DIRECTORY", "stdin: this is a folder, not text. Give its path as an argument instead.")] };
+    if (isFolder(0))
+      return {
+        sources: [],
+        skipped: [],
+        failures: [new FormatError("E_DIRECTORY", "stdin: this is a folder, not text. Give its path as an argument instead.")],
+      };
     return {
-      sources: [{ path, extension: "", kind: "stdin", file: path, member: null, byteLength: null }],
+      sources: [
+        {
+          path,
+          extension: "",
+          kind: "stdin",
+          file: path,
+          member: null,
+          byteLength: null,
+        },
+      ],
       skipped: [],
       failures: [],
     };
@@ -166,12 +180,19 @@ async function listFile(path: string, stats: Stats, named: boolean): Promise<Sou
       "E_BINARY",
       `${path}: this is ${binary}, not text. Give the chat export itself (a .txt, .json, .jsonl, .csv or .zip file).`,
     );
-  return { sources: [], skipped: [{ path, reason: `is ${binary}` }], failures: [] };
+  return {
+    sources: [],
+    skipped: [{ path, reason: `is ${binary}` }],
+    failures: [],
+  };
 }
 
 async function listArchive(path: string, named: boolean): Promise<SourceListing> {
   const { members, skipped } = await listZip(path);
-  const others = skipped.map(({ name, reason }) => ({ path: `${path}/${name}`, reason }));
+  const others = skipped.map(({ name, reason }) => ({
+    path: `${path}/${name}`,
+    reason,
+  }));
   if (members.length === 0) {
     if (named)
       throw new FormatError(

@@ -24,7 +24,14 @@ export interface TelegramTarget {
   noMessage(): void;
 }
 
-const PLACE = { outside: 0, root: 1, chats: 2, list: 3, chat: 4, messages: 5 } as const;
+const PLACE = {
+  outside: 0,
+  root: 1,
+  chats: 2,
+  list: 3,
+  chat: 4,
+  messages: 5,
+} as const;
 /** The place around a place; that of messages depends on where they are. */
 const PARENTS = [PLACE.outside, PLACE.outside, PLACE.root, PLACE.chats, PLACE.list] as const;
 const MODE = { structure: 0, string: 1, nested: 2 } as const;

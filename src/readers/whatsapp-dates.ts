@@ -5,7 +5,11 @@
  */
 import { ERA, type Header, SHAPE } from "./whatsapp-header.ts";
 
-export const ORDER = { dayMonthYear: 0, monthDayYear: 1, yearMonthDay: 2 } as const;
+export const ORDER = {
+  dayMonthYear: 0,
+  monthDayYear: 1,
+  yearMonthDay: 2,
+} as const;
 export const ORDER_NAMES = ["day.month.year", "month.day.year", "year.month.day"] as const;
 
 const ORDERS = 3;

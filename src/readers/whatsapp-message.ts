@@ -45,7 +45,11 @@ export class MessageWriter {
   constructor(batcher: Batcher, authors: AuthorSplitter) {
     this.#batcher = batcher;
     this.#authors = authors;
-    this.#context = { marked: false, first: true, isAuthor: (bytes, start, end) => authors.isKnown(bytes, start, end) };
+    this.#context = {
+      marked: false,
+      first: true,
+      isAuthor: (bytes, start, end) => authors.isKnown(bytes, start, end),
+    };
   }
 
   /** @param stop offset after the last line of the message, line ends included */

@@ -15,7 +15,14 @@ export interface WhatsappCounts {
 }
 
 export function createWhatsappCounts(): WhatsappCounts {
-  return { messages: 0, preambleLines: 0, tooLong: 0, impossibleDates: 0, orderChangedAt: 0, shapeChangedAt: [] };
+  return {
+    messages: 0,
+    preambleLines: 0,
+    tooLong: 0,
+    impossibleDates: 0,
+    orderChangedAt: 0,
+    shapeChangedAt: [],
+  };
 }
 
 /** Whole sentences about the file for a person. */

@@ -6,7 +6,12 @@ import { MARKED_NOTICES, MEDIA, NOTICES, PLACEHOLDERS } from "./whatsapp-phrases
 export const PHRASE_BYTES = 512;
 
 /** What a phrase stands for; `media` may have a caption on the next line, the notices are only openings. */
-export const ROLE = { placeholder: 1, media: 2, notice: 3, markedNotice: 4 } as const;
+export const ROLE = {
+  placeholder: 1,
+  media: 2,
+  notice: 3,
+  markedNotice: 4,
+} as const;
 
 export interface Phrase {
   readonly bytes: Uint8Array;

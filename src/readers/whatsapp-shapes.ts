@@ -45,7 +45,12 @@ export function voteShapes(bytes: Uint8Array, start: number, end: number, author
   forEachLine(bytes, start, end, (from, to) => {
     lines++;
     if (!isHeader(bytes, from, to, header, authors)) return;
-    const tally = tallies.get(header.shape) ?? { count: 0, run: 0, longestRun: 0, firstAt: headers };
+    const tally = tallies.get(header.shape) ?? {
+      count: 0,
+      run: 0,
+      longestRun: 0,
+      firstAt: headers,
+    };
     tally.count++;
     tally.run = header.shape === previous ? tally.run + 1 : 1;
     tally.longestRun = Math.max(tally.longestRun, tally.run);

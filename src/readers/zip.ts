@@ -20,7 +20,10 @@ const MEMBER_EXTENSIONS: readonly string[] = [".txt", ".json", ".jsonl", ".ndjso
 export interface ZipListing {
   /** Names of the members to read, in code-point order. */
   readonly members: readonly string[];
-  readonly skipped: ReadonlyArray<{ readonly name: string; readonly reason: string }>;
+  readonly skipped: ReadonlyArray<{
+    readonly name: string;
+    readonly reason: string;
+  }>;
 }
 
 /**
@@ -36,8 +39,14 @@ export async function listZip(file: string): Promise<ZipListing> {
     checkSizes(chosen, zip.fileSize, file);
     const skipped = entries
       .filter((entry) => !chosen.includes(entry) && !isHidden(entry.fileName))
-      .map((entry) => ({ name: entry.fileName, reason: skipReason(entry.fileName, chats.length > 0) }));
-    return { members: [...new Set(chosen.map((entry) => entry.fileName))].sort(compareCodePoints), skipped };
+      .map((entry) => ({
+        name: entry.fileName,
+        reason: skipReason(entry.fileName, chats.length > 0),
+      }));
+    return {
+      members: [...new Set(chosen.map((entry) => entry.fileName))].sort(compareCodePoints),
+      skipped,
+    };
   } finally {
     zip.close();
   }
@@ -75,7 +84,11 @@ export function compareCodePoints(a: string, b: string): number {
 async function openZip(file: string): Promise<ZipFile> {
   try {
     const { openPromise } = await import("yauzl"); // only archives pay for it
-    return await openPromise(file, { lazyEntries: true, autoClose: false, validateEntrySizes: true });
+    return await openPromise(file, {
+      lazyEntries: true,
+      autoClose: false,
+      validateEntrySizes: true,
+    });
   } catch (cause) {
     throw zipError(file, cause);
   }

@@ -6,8 +6,9 @@
  * The model is asked only where a group is named, and speaks only in languages its head has seen both classes of: an insult or
  * a threat without a group is neither hate nor incitement here, whatever its words.
  */
-import { DECISIONS, type Decision, LABEL_NAMES, LABELS, type Label, LANGUAGES } from "../core/label.ts";
+
 import type { Combination, Model } from "../bayes/model.ts";
+import { DECISIONS, type Decision, LABEL_NAMES, LABELS, LANGUAGES, type Label } from "../core/label.ts";
 
 /** A threshold for flagging and a lower one for review, by label. */
 export type Thresholds = { [label in Label]: { flag: number; review: number } };
@@ -24,7 +25,15 @@ export interface Scorer {
 }
 
 /** What holds without a model: weights of rules are log-likelihood ratios, and one message in a hundred carries a label. */
-const WITHOUT_MODEL: Combination = { prior: -4.6, signals: 1, evidence: 0, offset: 0, limit: 0, review: 0.2, flag: 0.5 };
+const WITHOUT_MODEL: Combination = {
+  prior: -4.6,
+  signals: 1,
+  evidence: 0,
+  offset: 0,
+  limit: 0,
+  review: 0.2,
+  flag: 0.5,
+};
 
 /** How far presets move the flag threshold from the balanced one, in log-odds; review stays below it. */
 export const PRESETS = { precision: 1.2, balanced: 0, recall: -1.2 } as const;

@@ -16,8 +16,14 @@ const MIXED = LANGUAGES.indexOf("mixed");
 const OTHER = LANGUAGES.indexOf("other");
 
 /** Endings of three letters that ordinary words of one Cyrillic language have and the other's seldom (folded). */
-const KAZAKH_ENDINGS = "лар лер дар дер нын дын тын мыз миз сыз сиз ган ген кан кен йды йди ады еди тар гын гин сын син дик тик нда нде дан ден нан нен тан тен лык дык рды рди нга нге кты кти пты пти ыды иди лды лди сак сек гай гей шы".split(" ").filter((ending) => ending.length === 3);
-const RUSSIAN_ENDINGS = "ого его ому ему ыми ими ать ять ить еть уть ешь ишь ует ают яют ции ция ией ный ная ное ные ным ных ной ную кий кая кие ких ась ось лся тся ься ств тво сть ость ами ями ает яет ала ила ело или али ыла ете ите ство ние ния ний ову ова ого ько нок ках шься щий щая щие".split(" ").filter((ending) => ending.length === 3);
+const KAZAKH_ENDINGS =
+  "лар лер дар дер нын дын тын мыз миз сыз сиз ган ген кан кен йды йди ады еди тар гын гин сын син дик тик нда нде дан ден нан нен тан тен лык дык рды рди нга нге кты кти пты пти ыды иди лды лди сак сек гай гей шы"
+    .split(" ")
+    .filter((ending) => ending.length === 3);
+const RUSSIAN_ENDINGS =
+  "ого его ому ему ыми ими ать ять ить еть уть ешь ишь ует ают яют ции ция ией ный ная ное ные ным ных ной ную кий кая кие ких ась ось лся тся ься ств тво сть ость ами ями ает яет ала ила ело или али ыла ете ите ство ние ния ний ову ова ого ько нок ках шься щий щая щие"
+    .split(" ")
+    .filter((ending) => ending.length === 3);
 
 const TABLE_BITS = 12;
 const wordKey = new Int32Array(1 << TABLE_BITS);
@@ -53,7 +59,10 @@ function endingIndex(a: number, b: number, c: number): number {
 addWords(KAZAKH_FUNCTION_WORDS, KK);
 addWords(RUSSIAN_FUNCTION_WORDS, RU);
 addWords(ENGLISH_FUNCTION_WORDS, EN);
-for (const [endings, language] of [[KAZAKH_ENDINGS, KK], [RUSSIAN_ENDINGS, RU]] as const) {
+for (const [endings, language] of [
+  [KAZAKH_ENDINGS, KK],
+  [RUSSIAN_ENDINGS, RU],
+] as const) {
   for (const ending of endings) {
     const [a, b, c] = Array.from(ending, letterOf) as [number, number, number];
     endingLanguage[endingIndex(a, b, c)] = language;

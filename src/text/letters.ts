@@ -40,8 +40,41 @@ const NO_LETTERS = "№ʻʼ";
 const SCHWA = "əǝ";
 
 /** Latin letters as a Cyrillic word shows them, and the reverse; used only inside words of two scripts. */
-const LATIN_LOOKS: Readonly<Record<string, string>> = { a: "а", b: "в", c: "с", e: "е", h: "х", i: "и", k: "к", m: "м", n: "п", o: "о", p: "р", r: "г", t: "т", u: "и", x: "х", y: "у" };
-const CYRILLIC_LOOKS: Readonly<Record<string, string>> = { а: "a", в: "b", с: "c", е: "e", н: "h", и: "i", к: "k", м: "m", о: "o", п: "n", р: "p", г: "r", т: "t", х: "x", у: "y" };
+const LATIN_LOOKS: Readonly<Record<string, string>> = {
+  a: "а",
+  b: "в",
+  c: "с",
+  e: "е",
+  h: "х",
+  i: "и",
+  k: "к",
+  m: "м",
+  n: "п",
+  o: "о",
+  p: "р",
+  r: "г",
+  t: "т",
+  u: "и",
+  x: "х",
+  y: "у",
+};
+const CYRILLIC_LOOKS: Readonly<Record<string, string>> = {
+  а: "a",
+  в: "b",
+  с: "c",
+  е: "e",
+  н: "h",
+  и: "i",
+  к: "k",
+  м: "m",
+  о: "o",
+  п: "n",
+  р: "p",
+  г: "r",
+  т: "t",
+  х: "x",
+  у: "y",
+};
 
 export function isDigitLetter(letter: number): boolean {
   return letter >= DIGIT_BASE && letter < LATIN_BASE;
@@ -77,10 +110,8 @@ export function lettersToString(letters: Uint8Array, start: number, end: number)
   return text;
 }
 
-export const LETTER_YE: number = letterOf("е");
 export const LETTER_I: number = letterOf("и");
 export const LETTER_SHORT_I: number = letterOf("й");
-export const LETTER_YERU: number = letterOf("ы");
 
 /** By letter code: the look-alike in the other script, 0 where there is none. */
 export const LOOK_ALIKE: Uint8Array = new Uint8Array(256);

@@ -14,7 +14,19 @@
  * Two-script and repeated letters need a second look at the finished word, so they cost nothing in ordinary ones.
  */
 import { FLAG, type TokenBatch } from "../core/token.ts";
-import { ASCII_CELLS, BREVE_CELL, CYRILLIC_CELLS, cellOf, EMOJI_CELL, IGNORED_CELL, isCyrillicLetter, isLatinLetter, LETTER_I, LETTER_SHORT_I, LOOK_ALIKE } from "./letters.ts";
+import {
+  ASCII_CELLS,
+  BREVE_CELL,
+  CYRILLIC_CELLS,
+  cellOf,
+  EMOJI_CELL,
+  IGNORED_CELL,
+  isCyrillicLetter,
+  isLatinLetter,
+  LETTER_I,
+  LETTER_SHORT_I,
+  LOOK_ALIKE,
+} from "./letters.ts";
 
 const HASH_SEED = 0x811c9dc5 | 0;
 const HASH_PRIME = 0x01000193;
@@ -185,7 +197,16 @@ function addToken(tokens: TokenBatch, start: number, end: number, key: number, p
 }
 
 /** Ends a word; looks a second time at the rare ones. @returns the count of letters, fewer where repeats went. */
-function finishToken(tokens: TokenBatch, start: number, end: number, first: number, count: number, state: number, prefix: number, flags: number): number {
+function finishToken(
+  tokens: TokenBatch,
+  start: number,
+  end: number,
+  first: number,
+  count: number,
+  state: number,
+  prefix: number,
+  flags: number,
+): number {
   const scripts = FLAG.latin | FLAG.cyrillic;
   let last = count;
   if ((flags & scripts) === scripts || (flags & FLAG.repeated) !== 0) {

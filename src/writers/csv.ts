@@ -9,7 +9,22 @@ import type { ByteBuffer } from "./bytes.ts";
 import { labelsOf, partText, scoreText, sentAtText } from "./record.ts";
 import type { OutputFormat, Writer } from "./writer.ts";
 
-const COLUMNS = ["id", "source", "line", "conversation", "author", "sentAt", "text", "language", "decision", "labels", "score", ...LABEL_NAMES, "reasons", "error"];
+const COLUMNS = [
+  "id",
+  "source",
+  "line",
+  "conversation",
+  "author",
+  "sentAt",
+  "text",
+  "language",
+  "decision",
+  "labels",
+  "score",
+  ...LABEL_NAMES,
+  "reasons",
+  "error",
+];
 
 /** One cell; null is empty. A lone sign is no formula. */
 function cell(value: string | null): string {
@@ -47,9 +62,22 @@ class CsvWriter implements Writer {
   }
 
   error(batch: MessageBatch, message: number, code: string, reason: string, out: ByteBuffer): void {
-    const cells = COLUMNS.map((column) => (column === "source" ? cell(batch.source) : column === "line" ? String(batch.line[message]) : column === "error" ? cell(`${code}: ${reason}`) : ""));
+    const cells = COLUMNS.map((column) =>
+      column === "source"
+        ? cell(batch.source)
+        : column === "line"
+          ? String(batch.line[message])
+          : column === "error"
+            ? cell(`${code}: ${reason}`)
+            : "",
+    );
     out.text(`${cells.join(",")}\r\n`);
   }
 }
 
-export const CSV: OutputFormat = { name: "csv", about: "a table for spreadsheets; cells that look like formulas are disarmed", onlyNotable: false, open: () => new CsvWriter() };
+export const CSV: OutputFormat = {
+  name: "csv",
+  about: "a table for spreadsheets; cells that look like formulas are disarmed",
+  onlyNotable: false,
+  open: () => new CsvWriter(),
+};

@@ -14,7 +14,16 @@ import type { OutputFormat, Writer } from "./writer.ts";
 const ESCAPES = new Uint8Array(256);
 ESCAPES.fill(0x75, 0, 0x20);
 ESCAPES[0x7f] = 0x75;
-for (const [byte, letter] of [[0x22, '"'], [0x5c, "\\"], [0x08, "b"], [0x0c, "f"], [0x0a, "n"], [0x0d, "r"], [0x09, "t"]] as const) ESCAPES[byte] = letter.charCodeAt(0);
+for (const [byte, letter] of [
+  [0x22, '"'],
+  [0x5c, "\\"],
+  [0x08, "b"],
+  [0x0c, "f"],
+  [0x0a, "n"],
+  [0x0d, "r"],
+  [0x09, "t"],
+] as const)
+  ESCAPES[byte] = letter.charCodeAt(0);
 const HEX = "0123456789abcdef";
 
 /** Appends `source[start, end)` as a JSON string with its quotes. */
@@ -50,14 +59,18 @@ function writePart(batch: MessageBatch, message: number, part: number, out: Byte
 
 function writeSignal(batch: MessageBatch, textStart: number, signal: Signal, out: ByteBuffer): void {
   const start = countCodePoints(batch.bytes, textStart, signal.start);
-  out.ascii(`{"label":"${signal.label}","category":${signal.category === null ? "null" : `"${signal.category}"`},"start":${start},"end":${start + countCodePoints(batch.bytes, signal.start, signal.end)},"text":`);
+  out.ascii(
+    `{"label":"${signal.label}","category":${signal.category === null ? "null" : `"${signal.category}"`},"start":${start},"end":${start + countCodePoints(batch.bytes, signal.start, signal.end)},"text":`,
+  );
   writeJsonString(batch.bytes, signal.start, signal.end, out);
   out.ascii(`,"weight":${Math.round(signal.weight * 1000) / 1000},"source":"${signal.source}","entry":"${signal.entry}"}`);
 }
 
 /** Fixed text by label bits and decision, worked out once. */
 const LABELS_TEXT: readonly string[] = Array.from({ length: 1 << LABELS.length }, (_, bits) => JSON.stringify(labelsOf(bits)));
-const DECISION_TEXT: readonly string[] = LANGUAGES.flatMap((language) => DECISIONS.map((decision) => `,"language":"${language}","decision":"${decision}","labels":`));
+const DECISION_TEXT: readonly string[] = LANGUAGES.flatMap((language) =>
+  DECISIONS.map((decision) => `,"language":"${language}","decision":"${decision}","labels":`),
+);
 
 class JsonlWriter implements Writer {
   #source: string | null = null;
@@ -110,7 +123,9 @@ class JsonlWriter implements Writer {
       this.#state = state;
       for (let label = 0; label < LABELS.length; label++) this.#scores[label] = scores[at + label]!;
       const listed = LABEL_NAMES.map((name, label) => `"${name}":${scoreText(scores[at + label]!)}`).join(",");
-      const verdict = DECISION_TEXT[verdicts.language[message]! * DECISIONS.length + verdicts.decision[message]!]! + LABELS_TEXT[verdicts.labels[message]!]!;
+      const verdict =
+        DECISION_TEXT[verdicts.language[message]! * DECISIONS.length + verdicts.decision[message]!]! +
+        LABELS_TEXT[verdicts.labels[message]!]!;
       this.#tail = Buffer.from(`${verdict},"score":${scoreText(highestScore(verdicts, message))},"scores":{${listed}},"signals":[`);
     }
     out.reserve(this.#tail.length);

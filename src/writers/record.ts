@@ -25,7 +25,11 @@ export function sentAtText(batch: MessageBatch, message: number): string | null 
 export function partText(batch: MessageBatch, message: number, part: number): string | null {
   const start = batch.ranges[message * RANGE_STRIDE + part * 2]!;
   if (start < 0) return null;
-  return Buffer.from(batch.bytes.buffer, batch.bytes.byteOffset + start, batch.ranges[message * RANGE_STRIDE + part * 2 + 1]! - start).toString("utf8");
+  return Buffer.from(
+    batch.bytes.buffer,
+    batch.bytes.byteOffset + start,
+    batch.ranges[message * RANGE_STRIDE + part * 2 + 1]! - start,
+  ).toString("utf8");
 }
 
 /** Where a message is, for people: file and line, and the id where it says more. */

@@ -16,7 +16,14 @@ export function showOnOneLine(text: string): string {
   return showSafely(text).replaceAll("\n", "␊");
 }
 
-const STYLES = { bold: [1, 22], dim: [2, 22], red: [31, 39], yellow: [33, 39], green: [32, 39], mark: [7, 27] } as const;
+const STYLES = {
+  bold: [1, 22],
+  dim: [2, 22],
+  red: [31, 39],
+  yellow: [33, 39],
+  green: [32, 39],
+  mark: [7, 27],
+} as const;
 export type Style = keyof typeof STYLES;
 
 /** A painter that does nothing where colours are not wanted. */

@@ -26,16 +26,28 @@ class TextWriter implements Writer {
     const paint = this.#paint;
     const decision = DECISIONS[verdicts.decision[message]!]!;
     const style: Style = decision === "flag" ? "red" : decision === "review" ? "yellow" : "green";
-    const scores = LABEL_NAMES.map((name, label) => ({ name, score: verdicts.scores[message * LABELS.length + label]! }))
+    const scores = LABEL_NAMES.map((name, label) => ({
+      name,
+      score: verdicts.scores[message * LABELS.length + label]!,
+    }))
       .sort((a, b) => b.score - a.score)
       .filter(({ score }, rank) => rank === 0 || score >= 0.1)
       .map(({ name, score }) => `${name} ${score.toFixed(2)}`);
-    const who = [sentAtText(batch, message)?.replace("T", " "), showOnOneLine(partText(batch, message, PART.author) ?? "")].filter(Boolean).join("  ");
+    const who = [sentAtText(batch, message)?.replace("T", " "), showOnOneLine(partText(batch, message, PART.author) ?? "")]
+      .filter(Boolean)
+      .join("  ");
     const signals = verdicts.signals[message] ?? [];
     const groups = [...new Set(signals.flatMap((signal) => (signal.weight > 0 && signal.group !== null ? [signal.group] : [])))].join(", ");
-    out.text(`${paint(style, paint("bold", decision))}  ${scores.join(", ")}${groups ? `  against ${paint("bold", groups)}` : ""}  ${paint("dim", `${showOnOneLine(locatorText(batch, message))}${who ? `  ${who}` : ""}`)}\n`);
+    out.text(
+      `${paint(style, paint("bold", decision))}  ${scores.join(", ")}${groups ? `  against ${paint("bold", groups)}` : ""}  ${paint("dim", `${showOnOneLine(locatorText(batch, message))}${who ? `  ${who}` : ""}`)}\n`,
+    );
     out.text(`  ${this.#marked(batch, message, signals)}\n`);
-    const reasons = signals.filter((signal) => signal.source !== "bayes").map((signal) => `${signal.entry}${signal.category ? ` (${signal.category})` : ""} ${signal.weight > 0 ? "+" : ""}${signal.weight.toFixed(1)}`);
+    const reasons = signals
+      .filter((signal) => signal.source !== "bayes")
+      .map(
+        (signal) =>
+          `${signal.entry}${signal.category ? ` (${signal.category})` : ""} ${signal.weight > 0 ? "+" : ""}${signal.weight.toFixed(1)}`,
+      );
     if (reasons.length > 0) out.text(`  ${paint("dim", `why: ${reasons.join(", ")}`)}\n`);
     out.text("\n");
   }
@@ -50,9 +62,11 @@ class TextWriter implements Writer {
     const end = batch.ranges[message * RANGE_STRIDE + 1]!;
     if (start < 0) return "";
     const spans = mergeSpans(signals.filter((signal) => signal.weight > 0 && signal.source !== "bayes"));
-    const from = end - start > SHOWN_BYTES && spans[0] ? Math.max(start, characterStart(batch.bytes, spans[0].start - SHOWN_BYTES / 4)) : start;
+    const from =
+      end - start > SHOWN_BYTES && spans[0] ? Math.max(start, characterStart(batch.bytes, spans[0].start - SHOWN_BYTES / 4)) : start;
     const to = Math.min(end, characterStart(batch.bytes, from + SHOWN_BYTES));
-    const slice = (a: number, b: number) => showSafely(Buffer.from(batch.bytes.buffer, batch.bytes.byteOffset + a, Math.max(0, b - a)).toString("utf8")).replaceAll("\n", "\n  ");
+    const slice = (a: number, b: number) =>
+      showSafely(Buffer.from(batch.bytes.buffer, batch.bytes.byteOffset + a, Math.max(0, b - a)).toString("utf8")).replaceAll("\n", "\n  ");
     let text = from > start ? "… " : "";
     let at = from;
     for (const span of spans) {
@@ -75,4 +89,9 @@ function mergeSpans(signals: readonly Signal[]): { start: number; end: number }[
   return spans;
 }
 
-export const TEXT: OutputFormat = { name: "text", about: "for people: messages to look at, the words marked, the reasons", onlyNotable: true, open: (options) => new TextWriter(options) };
+export const TEXT: OutputFormat = {
+  name: "text",
+  about: "for people: messages to look at, the words marked, the reasons",
+  onlyNotable: true,
+  open: (options) => new TextWriter(options),
+};

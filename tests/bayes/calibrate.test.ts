@@ -20,7 +20,9 @@ const GRID = [-2, -1, 0, 1, 2].flatMap((x) => [-1, 0, 3].map((y) => [x, y] as co
 describe("fitLogistic", () => {
   it.each([[[0.8, -1.5, 0.3]], [[2, 0.1, -4]], [[0, 0, 0]], [[-1, 1, 1]]])("recovers the logistic that made the rows: %j", (truth) => {
     const fitted = fitLogistic(rowsOf(truth, GRID), [Number.NaN, Number.NaN]);
-    truth.forEach((value, k) => expect(fitted[k]).toBeCloseTo(value, 2));
+    truth.forEach((value, k) => {
+      expect(fitted[k]).toBeCloseTo(value, 2);
+    });
   });
 
   it("leaves given weights as they are and fits the rest around them", () => {
@@ -35,12 +37,20 @@ describe("fitLogistic", () => {
   });
 
   it("has the log-odds of the weighted share as intercept when nothing is known", () => {
-    const rows = { inputs: [], gold: Uint8Array.of(1, 0, 0), weight: Float64Array.of(100, 400, 500) };
+    const rows = {
+      inputs: [],
+      gold: Uint8Array.of(1, 0, 0),
+      weight: Float64Array.of(100, 400, 500),
+    };
     expect(fitLogistic(rows, [])[0]).toBeCloseTo(Math.log(1 / 9), 2);
   });
 
   it("finds a positive weight for what tells the classes apart without a slip", () => {
-    const rows = { inputs: [Float64Array.of(-2, -1, 1, 2)], gold: Uint8Array.of(0, 0, 1, 1), weight: new Float64Array(4).fill(1) };
+    const rows = {
+      inputs: [Float64Array.of(-2, -1, 1, 2)],
+      gold: Uint8Array.of(0, 0, 1, 1),
+      weight: new Float64Array(4).fill(1),
+    };
     const [weight, intercept] = fitLogistic(rows, [Number.NaN]);
     expect(weight).toBeGreaterThan(2);
     expect(weight).toBeLessThan(100);
@@ -48,7 +58,11 @@ describe("fitLogistic", () => {
   });
 
   it.each([[0], [1]])("stays finite when every row is %i", (gold) => {
-    const rows = { inputs: [Float64Array.of(0, 1, 2, 3)], gold: new Uint8Array(4).fill(gold), weight: new Float64Array(4).fill(1) };
+    const rows = {
+      inputs: [Float64Array.of(0, 1, 2, 3)],
+      gold: new Uint8Array(4).fill(gold),
+      weight: new Float64Array(4).fill(1),
+    };
     const [weight, intercept] = fitLogistic(rows, [Number.NaN]);
     expect(Number.isFinite(weight!) && Number.isFinite(intercept!)).toBe(true);
     expect(sigmoid(intercept! + 3 * weight!)).toBeCloseTo(gold, 1);
@@ -64,7 +78,11 @@ describe("fitLogistic", () => {
       }, 0);
     fc.assert(
       fc.property(some, (points) => {
-        const rows = { inputs: [Float64Array.from(points, (point) => point.x), Float64Array.from(points, (point) => point.y)], gold: Uint8Array.from(points, (point) => point.gold), weight: new Float64Array(points.length).fill(1) };
+        const rows = {
+          inputs: [Float64Array.from(points, (point) => point.x), Float64Array.from(points, (point) => point.y)],
+          gold: Uint8Array.from(points, (point) => point.gold),
+          weight: new Float64Array(points.length).fill(1),
+        };
         const fitted = fitLogistic(rows, [Number.NaN, Number.NaN]);
         expect(fitted.every(Number.isFinite), String(fitted)).toBe(true);
         expect(loss(rows, fitted)).toBeLessThanOrEqual(loss(rows, fitLogistic(rows, [0, 0])) + 0.1);
@@ -79,8 +97,17 @@ describe("trafficWeights", () => {
   const CONTESTED = 1;
   const BENIGN = 2;
   /** Mass of each kind of row, and of all. */
-  function massesOf(kinds: readonly number[], baseRate: number, contestedShare: number): [positive: number, contested: number, benign: number, all: number] {
-    const weights = trafficWeights(Uint8Array.from(kinds, (kind) => (kind === POSITIVE ? 1 : 0)), Uint8Array.from(kinds, (kind) => (kind === BENIGN ? 0 : 1)), baseRate, contestedShare);
+  function massesOf(
+    kinds: readonly number[],
+    baseRate: number,
+    contestedShare: number,
+  ): [positive: number, contested: number, benign: number, all: number] {
+    const weights = trafficWeights(
+      Uint8Array.from(kinds, (kind) => (kind === POSITIVE ? 1 : 0)),
+      Uint8Array.from(kinds, (kind) => (kind === BENIGN ? 0 : 1)),
+      baseRate,
+      contestedShare,
+    );
     const mass = (kind: number) => weights.reduce((sum, weight, row) => sum + (kinds[row] === kind ? weight : 0), 0);
     return [mass(POSITIVE), mass(CONTESTED), mass(BENIGN), weights.reduce((sum, weight) => sum + weight, 0)];
   }
@@ -88,12 +115,19 @@ describe("trafficWeights", () => {
 
   it("shares the whole among positives, contested and benign negatives as stated", () => {
     fc.assert(
-      fc.property(fc.array(fc.constantFrom(POSITIVE, CONTESTED, BENIGN), { maxLength: 60 }), shares, shares, (tail, baseRate, contestedShare) => {
-        const [positive, contested, benign, all] = massesOf([POSITIVE, CONTESTED, BENIGN, BENIGN, ...tail], baseRate, contestedShare);
-        expect(all).toBeCloseTo(tail.length + 4, 8);
-        expect(positive / all).toBeCloseTo(baseRate, 8);
-        expect(contested / (contested + benign)).toBeCloseTo(contestedShare, 8);
-      }),
+      fc.property(
+        fc.array(fc.constantFrom(POSITIVE, CONTESTED, BENIGN), {
+          maxLength: 60,
+        }),
+        shares,
+        shares,
+        (tail, baseRate, contestedShare) => {
+          const [positive, contested, benign, all] = massesOf([POSITIVE, CONTESTED, BENIGN, BENIGN, ...tail], baseRate, contestedShare);
+          expect(all).toBeCloseTo(tail.length + 4, 8);
+          expect(positive / all).toBeCloseTo(baseRate, 8);
+          expect(contested / (contested + benign)).toBeCloseTo(contestedShare, 8);
+        },
+      ),
     );
   });
 
@@ -114,6 +148,7 @@ describe("trafficWeights", () => {
   });
 
   it("stays finite for rows of one kind or none", () => {
-    for (const kinds of [[], [POSITIVE, POSITIVE], [CONTESTED], [BENIGN]]) expect(massesOf(kinds, 0.1, 0.3).every(Number.isFinite)).toBe(true);
+    for (const kinds of [[], [POSITIVE, POSITIVE], [CONTESTED], [BENIGN]])
+      expect(massesOf(kinds, 0.1, 0.3).every(Number.isFinite)).toBe(true);
   });
 });

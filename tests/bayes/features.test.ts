@@ -10,10 +10,32 @@ function featuresOf(text: string, from = 0, to?: number): { numbers: number[]; n
   const { tokens } = batchOf(text);
   const end = to ?? tokens.count;
   const count = collectFeatures(tokens, from, end, BITS, scratch);
-  return { numbers: Array.from(scratch.subarray(0, count)), names: nameFeatures(tokens, from, end) };
+  return {
+    numbers: Array.from(scratch.subarray(0, count)),
+    names: nameFeatures(tokens, from, end),
+  };
 }
 
-const texts = fc.array(fc.constantFrom("қуу", "керек", "ой", "а", "she", "walks", "2020", "🔥", "@who", "http://a.kz", "жо\u200bқ", "сөзсөзсөзсөзсөзсөзсөзсөзсөзсөз", "汉字汉字"), { maxLength: 30 }).map((words) => words.join(" "));
+const texts = fc
+  .array(
+    fc.constantFrom(
+      "қуу",
+      "керек",
+      "ой",
+      "а",
+      "she",
+      "walks",
+      "2020",
+      "🔥",
+      "@who",
+      "http://a.kz",
+      "жо\u200bқ",
+      "сөзсөзсөзсөзсөзсөзсөзсөзсөзсөз",
+      "汉字汉字",
+    ),
+    { maxLength: 30 },
+  )
+  .map((words) => words.join(" "));
 
 describe("features", () => {
   it("are words, pairs of neighbours, and runs of three to five letters with the edges of the word", () => {
@@ -36,7 +58,10 @@ describe("features", () => {
     const { numbers, names } = featuresOf(text);
     names.forEach((name, k) => {
       // A word and the run of its letters without edges share a name, never a meaning: told apart by their length in place.
-      const key = name.includes(" ") || /[\^$]/.test(name) ? name : `${name}/${k === 0 || names[k - 1]!.includes("$") || names[k - 1] === "2020" ? "word" : "run"}`;
+      const key =
+        name.includes(" ") || /[\^$]/.test(name)
+          ? name
+          : `${name}/${k === 0 || names[k - 1]!.includes("$") || names[k - 1] === "2020" ? "word" : "run"}`;
       const known = byName.get(key);
       if (known === undefined) byName.set(key, numbers[k]!);
       else if (/[\^$ ]/.test(name)) expect(numbers[k], name).toBe(known);

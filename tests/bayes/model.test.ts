@@ -3,7 +3,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
-import { encodeModel, FEATURES, type Model, type ModelHeader, MODEL_VERSION, parseModel, readModel, scoreFeatures } from "../../src/bayes/model.ts";
+import {
+  encodeModel,
+  FEATURES,
+  MODEL_VERSION,
+  type Model,
+  type ModelHeader,
+  parseModel,
+  readModel,
+  scoreFeatures,
+} from "../../src/bayes/model.ts";
 import { checkHeader } from "../../src/bayes/model-schema.ts";
 import { ConfigError } from "../../src/core/error.ts";
 
@@ -13,14 +22,42 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const BITS = 8;
 
 function header(labels: readonly ("slur" | "incitement" | "hate")[] = ["incitement", "hate"]): ModelHeader {
-  const combination = { prior: -4, signals: 1, evidence: 0.5, offset: 0, limit: 6, review: 0.2, flag: 0.5 };
+  const combination = {
+    prior: -4,
+    signals: 1,
+    evidence: 0.5,
+    offset: 0,
+    limit: 6,
+    review: 0.2,
+    flag: 0.5,
+  };
   return {
     features: FEATURES,
     bits: BITS,
-    heads: labels.map((label, k) => ({ label, scale: 0.01 * (k + 1), languages: ["kk", "ru"] })),
-    combinations: { slur: combination, incitement: combination, hate: combination },
-    sets: [{ name: "some-set", rows: 10, positive: { hate: 4 }, negative: { hate: 6 } }],
-    options: { smoothing: 0.1, benignShare: 1, baseRate: 0.01, weights: { "some-set": 2 } },
+    heads: labels.map((label, k) => ({
+      label,
+      scale: 0.01 * (k + 1),
+      languages: ["kk", "ru"],
+    })),
+    combinations: {
+      slur: combination,
+      incitement: combination,
+      hate: combination,
+    },
+    sets: [
+      {
+        name: "some-set",
+        rows: 10,
+        positive: { hate: 4 },
+        negative: { hate: 6 },
+      },
+    ],
+    options: {
+      smoothing: 0.1,
+      benignShare: 1,
+      baseRate: 0.01,
+      weights: { "some-set": 2 },
+    },
   };
 }
 
@@ -73,7 +110,13 @@ describe("a model file", () => {
   });
 
   it("that is not there cannot be read", () => {
-    expect(() => readModel(join(folder, "nowhere"), checkHeader)).toThrow(expect.objectContaining({ name: "ConfigError", code: "E_MODEL_READ", message: expect.stringContaining("nowhere") }));
+    expect(() => readModel(join(folder, "nowhere"), checkHeader)).toThrow(
+      expect.objectContaining({
+        name: "ConfigError",
+        code: "E_MODEL_READ",
+        message: expect.stringContaining("nowhere"),
+      }),
+    );
   });
 
   const version = Buffer.from(FILE);
@@ -126,15 +169,19 @@ describe("scoreFeatures", () => {
 
   it("sums each head's weights and divides by the root of their number", () => {
     fc.assert(
-      fc.property(fc.constantFrom<("slur" | "incitement" | "hate")[]>(["hate"], ["incitement", "hate"], ["slur", "incitement", "hate"]), fc.array(fc.nat(255), { maxLength: 50 }), (labels, features) => {
-        const some = model(labels);
-        const evidence = new Float64Array(some.heads).fill(99);
-        scoreFeatures(some, Int32Array.from([...features, 1, 2]), features.length, evidence);
-        evidence.forEach((value, head) => {
-          const sum = features.reduce((total, feature) => total + some.weights[feature * some.heads + head]!, 0);
-          expect(value).toBeCloseTo((sum * some.header.heads[head]!.scale) / Math.sqrt(Math.max(1, features.length)), 10);
-        });
-      }),
+      fc.property(
+        fc.constantFrom<("slur" | "incitement" | "hate")[]>(["hate"], ["incitement", "hate"], ["slur", "incitement", "hate"]),
+        fc.array(fc.nat(255), { maxLength: 50 }),
+        (labels, features) => {
+          const some = model(labels);
+          const evidence = new Float64Array(some.heads).fill(99);
+          scoreFeatures(some, Int32Array.from([...features, 1, 2]), features.length, evidence);
+          evidence.forEach((value, head) => {
+            const sum = features.reduce((total, feature) => total + some.weights[feature * some.heads + head]!, 0);
+            expect(value).toBeCloseTo((sum * some.header.heads[head]!.scale) / Math.sqrt(Math.max(1, features.length)), 10);
+          });
+        },
+      ),
     );
   });
 

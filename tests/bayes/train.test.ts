@@ -17,9 +17,18 @@ describe("a head trained on a tiny set", () => {
   const head = new HeadCounts("hate", BITS);
   const bad = ["зорблар флепай", "флепай екен бұл зорблар", "осы зорблар флепай ғой", "the zorbs are flepish"];
   const good = ["зорблар келді", "бұл жақсы екен", "осы ауыл үлкен ғой", "the zorbs are here"];
-  for (const [texts, positive] of [[bad, true], [good, false]] as const) for (const text of texts) head.add(scratch, featuresOf(text), positive, 1);
+  for (const [texts, positive] of [
+    [bad, true],
+    [good, false],
+  ] as const)
+    for (const text of texts) head.add(scratch, featuresOf(text), positive, 1);
   const { weights, scales } = packWeights([head.logRatios(0.1)]);
-  const model = { header: { heads: [{ label: "hate", scale: scales[0]!, languages: [] }] }, bits: BITS, heads: 1, weights } as unknown as Model;
+  const model = {
+    header: { heads: [{ label: "hate", scale: scales[0]!, languages: [] }] },
+    bits: BITS,
+    heads: 1,
+    weights,
+  } as unknown as Model;
   const evidenceOf = (text: string): number => {
     const evidence = new Float64Array(1);
     scoreFeatures(model, scratch, featuresOf(text), evidence);
@@ -64,7 +73,9 @@ describe("logRatios", () => {
       head.add(Int32Array.of(2, 4), 2, false, weight);
       return head.logRatios(0.3);
     });
-    once!.forEach((ratio, place) => expect(twice![place]).toBeCloseTo(ratio, 12));
+    once!.forEach((ratio, place) => {
+      expect(twice![place]).toBeCloseTo(ratio, 12);
+    });
   });
 
   it("count only the first features of the array", () => {
@@ -80,10 +91,17 @@ describe("logRatios", () => {
 
 describe("packWeights", () => {
   it("lays heads side by side, each within half a step of its ratios", () => {
-    const ratios = [Float64Array.from({ length: 256 }, (_, k) => Math.sin(k)), Float64Array.from({ length: 256 }, (_, k) => 5 * Math.cos(k))];
+    const ratios = [
+      Float64Array.from({ length: 256 }, (_, k) => Math.sin(k)),
+      Float64Array.from({ length: 256 }, (_, k) => 5 * Math.cos(k)),
+    ];
     const { weights, scales } = packWeights(ratios);
     expect(weights).toHaveLength(512);
-    ratios.forEach((head, h) => head.forEach((ratio, place) => expect(Math.abs(weights[place * 2 + h]! * scales[h]! - ratio)).toBeLessThanOrEqual(scales[h]! / 2 + 1e-12)));
+    for (const [h, head] of ratios.entries()) {
+      for (const [place, ratio] of head.entries()) {
+        expect(Math.abs(weights[place * 2 + h]! * scales[h]! - ratio)).toBeLessThanOrEqual(scales[h]! / 2 + 1e-12);
+      }
+    }
   });
 
   it("cuts the few largest rather than coarsening all", () => {
@@ -110,7 +128,8 @@ describe("balanceWeight", () => {
     ["ru-both", { language: "ru", positive: 7, negative: 3 }],
     ["en-benign", { language: "en", positive: 0, negative: 10 }],
   ]);
-  const mass = (name: string, positive: boolean, share = 0.5) => balanceWeight(sets, name, positive, share, {}) * sets.get(name)![positive ? "positive" : "negative"];
+  const mass = (name: string, positive: boolean, share = 0.5) =>
+    balanceWeight(sets, name, positive, share, {}) * sets.get(name)![positive ? "positive" : "negative"];
 
   it("gives a set's negatives the mass of its positives", () => {
     for (const name of ["kk-both", "kk-more", "ru-both"]) expect(mass(name, false)).toBeCloseTo(mass(name, true), 6);
@@ -127,7 +146,8 @@ describe("balanceWeight", () => {
   });
 
   it("brings the benign sets of a language together to their share of its positives", () => {
-    for (const share of [0, 0.5, 2]) expect(mass("kk-benign", false, share) + mass("kk-benign-2", false, share)).toBeCloseTo(share * mass("ru-both", true), 6);
+    for (const share of [0, 0.5, 2])
+      expect(mass("kk-benign", false, share) + mass("kk-benign-2", false, share)).toBeCloseTo(share * mass("ru-both", true), 6);
     expect(mass("kk-benign", false)).toBeCloseTo(5 * mass("kk-benign-2", false), 6);
   });
 
@@ -137,15 +157,28 @@ describe("balanceWeight", () => {
   });
 
   it("multiplies by the factor of the set", () => {
-    for (const name of ["kk-both", "kk-benign"]) expect(balanceWeight(sets, name, false, 1, { [name]: 3 })).toBeCloseTo(3 * balanceWeight(sets, name, false, 1, {}), 6);
+    for (const name of ["kk-both", "kk-benign"])
+      expect(balanceWeight(sets, name, false, 1, { [name]: 3 })).toBeCloseTo(3 * balanceWeight(sets, name, false, 1, {}), 6);
   });
 
   it("is a finite number for any sets", () => {
-    const some = fc.array(fc.record({ language: fc.constantFrom("kk", "ru"), positive: fc.nat(50), negative: fc.nat(50) }), { minLength: 1, maxLength: 6 });
+    const some = fc.array(
+      fc.record({
+        language: fc.constantFrom("kk", "ru"),
+        positive: fc.nat(50),
+        negative: fc.nat(50),
+      }),
+      {
+        minLength: 1,
+        maxLength: 6,
+      },
+    );
     fc.assert(
       fc.property(some, fc.boolean(), (rows, positive) => {
         const map = new Map(rows.map((row, k) => [`s${k}`, row]));
-        for (const [name, row] of map) if (row.positive + row.negative > 0) expect(balanceWeight(map, name, positive, 1, {})).toSatisfy((weight: number) => Number.isFinite(weight) && weight >= 0);
+        for (const [name, row] of map)
+          if (row.positive + row.negative > 0)
+            expect(balanceWeight(map, name, positive, 1, {})).toSatisfy((weight: number) => Number.isFinite(weight) && weight >= 0);
       }),
     );
   });

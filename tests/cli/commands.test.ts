@@ -17,12 +17,15 @@ beforeAll(() => {
 afterAll(() => folder.remove());
 
 describe.concurrent("help", () => {
-  it.each([[[]], [["scan"]], [["explain"]], [["train"]], [["evaluate"]], [["lexicon"]], [["lexicon", "check"]]])("of %j shows how it is used, by examples", async (command) => {
-    const { code, stdout, stderr } = await run([...command, "--help"]);
-    expect([code, stderr]).toEqual([0, ""]);
-    expect(stdout).toContain(`Usage: qalqan ${command.join(" ")}`.trimEnd());
-    expect(stdout).toMatch(new RegExp(`Examples?:\\n {2}\\$ .*qalqan ${command.join(" ")}`));
-  });
+  it.each([[[]], [["scan"]], [["explain"]], [["train"]], [["evaluate"]], [["lexicon"]], [["lexicon", "check"]]])(
+    "of %j shows how it is used, by examples",
+    async (command) => {
+      const { code, stdout, stderr } = await run([...command, "--help"]);
+      expect([code, stderr]).toEqual([0, ""]);
+      expect(stdout).toContain(`Usage: qalqan ${command.join(" ")}`.trimEnd());
+      expect(stdout).toMatch(new RegExp(`Examples?:\\n {2}\\$ .*qalqan ${command.join(" ")}`));
+    },
+  );
 
   it("names every command", async () => {
     const { stdout } = await run(["--help"]);
@@ -44,7 +47,11 @@ describe.concurrent("help", () => {
 
 it("--version says the version of the package", async () => {
   const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { version: string };
-  expect(await run(["--version"])).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
+  expect(await run(["--version"])).toEqual({
+    code: 0,
+    stdout: `${version}\n`,
+    stderr: "",
+  });
 });
 
 describe.concurrent("explain", () => {
@@ -69,7 +76,11 @@ describe.concurrent("explain", () => {
 
   it("reads standard input, without its last line end", async () => {
     const given = await run(["explain", CALLS[0]!]);
-    for (const [args, end] of [[["explain"], "\n"], [["explain", "-"], "\r\n"]] as const) expect((await run(args, { input: CALLS[0] + end })).stdout).toBe(given.stdout);
+    for (const [args, end] of [
+      [["explain"], "\n"],
+      [["explain", "-"], "\r\n"],
+    ] as const)
+      expect((await run(args, { input: CALLS[0] + end })).stdout).toBe(given.stdout);
   });
 
   it("gives JSON that adds up and agrees with a scan", async () => {
@@ -81,17 +92,24 @@ describe.concurrent("explain", () => {
       expect(1 / (1 + Math.exp(-logOdds))).toBeCloseTo(score, 9);
     }
     const [record] = recordsOf((await run(["scan"], { input: CALLS[0]! })).stdout);
-    expect(explanation).toMatchObject({ text: CALLS[0], decision: record!.decision });
+    expect(explanation).toMatchObject({
+      text: CALLS[0],
+      decision: record!.decision,
+    });
     for (const { label, score } of explanation.labels) expect(score).toBeCloseTo(record!.scores[label]!, 3);
   });
 
   it("takes a text of very many words", async () => {
-    const { code, stderr } = await run(["explain"], { input: "a ".repeat(131_000) });
+    const { code, stderr } = await run(["explain"], {
+      input: "a ".repeat(131_000),
+    });
     expect([code, stderr]).toEqual([0, ""]);
   });
 
   it("lets no control character of a text reach the terminal", async () => {
-    const { stdout } = await run(["explain"], { input: "a\u001b[2Jb \u202ec \u0007" });
+    const { stdout } = await run(["explain"], {
+      input: "a\u001b[2Jb \u202ec \u0007",
+    });
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not come
     expect(stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
   });
@@ -112,20 +130,55 @@ describe.concurrent("evaluate", () => {
   });
 
   it("gives JSON for programs, that counts right", async () => {
-    const gold = folder.put("gold.jsonl", [...CALLS.map((text) => ({ text, label: 1, labels: ["incitement"], lang: "xx" })), ...SMALL_TALK.map((text) => ({ text, label: 0 })), { text: SMALL_TALK[2], label: 1, labels: ["incitement"] }].map((row) => JSON.stringify(row)).join("\n"));
+    const gold = folder.put(
+      "gold.jsonl",
+      [
+        ...CALLS.map((text) => ({
+          text,
+          label: 1,
+          labels: ["incitement"],
+          lang: "xx",
+        })),
+        ...SMALL_TALK.map((text) => ({ text, label: 0 })),
+        { text: SMALL_TALK[2], label: 1, labels: ["incitement"] },
+      ]
+        .map((row) => JSON.stringify(row))
+        .join("\n"),
+    );
     const { code, stdout } = await run(["evaluate", gold, "--json"]);
-    const report = JSON.parse(stdout) as { rows: number; measures: Record<string, unknown>[] };
+    const report = JSON.parse(stdout) as {
+      rows: number;
+      measures: Record<string, unknown>[];
+    };
     expect(code).toBe(0);
     expect(report.rows).toBe(7);
-    for (const label of ["incitement", "flagged"]) expect(report.measures.find((row) => row["label"] === label && row["facet"] === null)).toMatchObject({ n: 7, positives: 4, tp: 3, fn: 1, fp: 0, tn: 3, precision: 1, recall: 0.75 });
+    for (const label of ["incitement", "flagged"])
+      expect(report.measures.find((row) => row["label"] === label && row["facet"] === null)).toMatchObject({
+        n: 7,
+        positives: 4,
+        tp: 3,
+        fn: 1,
+        fp: 0,
+        tn: 3,
+        precision: 1,
+        recall: 0.75,
+      });
     expect(report.measures.find((row) => row["label"] === "incitement" && row["value"] === "xx")).toMatchObject({ n: 3, tp: 3 });
     expect(report.measures.find((row) => row["label"] === "slur" && row["facet"] === null)).toMatchObject({ positives: 0, recall: null });
   });
 
   it("lists what was judged wrongly, a JSON object a line", async () => {
-    const gold = folder.put("wrong.jsonl", `${JSON.stringify({ id: "w", text: CALLS[0], label: 0 })}\n${JSON.stringify({ text: CALLS[1], label: 1, labels: ["incitement"] })}\n`);
+    const gold = folder.put(
+      "wrong.jsonl",
+      `${JSON.stringify({ id: "w", text: CALLS[0], label: 0 })}\n${JSON.stringify({ text: CALLS[1], label: 1, labels: ["incitement"] })}\n`,
+    );
     const { stdout } = await run(["evaluate", gold, "--misses"]);
-    expect(stdout.trimEnd().split("\n").map((line) => JSON.parse(line) as object)).toMatchObject([{ id: "w", decision: "flag", text: CALLS[0] }]);
+    expect(
+      stdout
+        .trimEnd()
+        .split("\n")
+        .map((line) => JSON.parse(line) as object),
+    ).toMatchObject([{ id: "w", decision: "flag", text: CALLS[0] }]);
   });
 
   it("ends with 2 where a file is missing", async () => {
@@ -136,7 +189,14 @@ describe.concurrent("evaluate", () => {
 });
 
 describe.concurrent("train", () => {
-  const rows = Array.from({ length: 300 }, (_, k) => JSON.stringify({ text: `Dungans ${k % 2 ? "glomp" : "flerp"} ${k}`, label: k % 2, task: "hate", lang: "en" })).join("\n");
+  const rows = Array.from({ length: 300 }, (_, k) =>
+    JSON.stringify({
+      text: `Dungans ${k % 2 ? "glomp" : "flerp"} ${k}`,
+      label: k % 2,
+      task: "hate",
+      lang: "en",
+    }),
+  ).join("\n");
 
   it("makes a model that scan takes, the same one twice", async () => {
     const set = folder.put("set.jsonl", rows);
@@ -170,7 +230,17 @@ describe.concurrent("train", () => {
 });
 
 describe.concurrent("lexicon check", () => {
-  const entry = { id: "my-entry", language: "en", class: "target", sense: "an invented group", forms: ["blorf"], group: "blorf", kind: "ethnicity", source: "invented", reviewed: true };
+  const entry = {
+    id: "my-entry",
+    language: "en",
+    class: "target",
+    sense: "an invented group",
+    forms: ["blorf"],
+    group: "blorf",
+    kind: "ethnicity",
+    source: "invented",
+    reviewed: true,
+  };
 
   it("counts what the lexicons hold, with a file of one's own", async () => {
     const own = folder.put("own.json", JSON.stringify([entry]));
@@ -181,11 +251,23 @@ describe.concurrent("lexicon check", () => {
   });
 
   it.each<[string, string, RegExp]>([
-    ["bad-class.json", JSON.stringify([entry, { ...entry, id: "second", class: "foo" }]), /bad-class\.json: entry 2 \(id "second"\), field class: [\s\S]*Correct the file[\s\S]*E_LEXICON_SCHEMA/],
-    ["no-forms.json", JSON.stringify([{ ...entry, forms: undefined }]), /no-forms\.json: entry 1 \(id "my-entry"\), field forms: needs forms, moods or stems/],
+    [
+      "bad-class.json",
+      JSON.stringify([entry, { ...entry, id: "second", class: "foo" }]),
+      /bad-class\.json: entry 2 \(id "second"\), field class: [\s\S]*Correct the file[\s\S]*E_LEXICON_SCHEMA/,
+    ],
+    [
+      "no-forms.json",
+      JSON.stringify([{ ...entry, forms: undefined }]),
+      /no-forms\.json: entry 1 \(id "my-entry"\), field forms: needs forms, moods or stems/,
+    ],
     ["no-json.json", "[{", /no-json\.json: not JSON[\s\S]*Correct the file/],
     ["twice.json", JSON.stringify([entry, entry]), /twice\.json: entry "my-entry" is already in [\s\S]*another id/],
-    ["paradigm.json", JSON.stringify([{ ...entry, forms: undefined, stems: ["blorf"], inflect: "no-such" }]), /paradigm\.json[\s\S]*my-entry[\s\S]*no-such/],
+    [
+      "paradigm.json",
+      JSON.stringify([{ ...entry, forms: undefined, stems: ["blorf"], inflect: "no-such" }]),
+      /paradigm\.json[\s\S]*my-entry[\s\S]*no-such/,
+    ],
   ])("names file, entry and remedy of %s", async (name, content, message) => {
     const { code, stdout, stderr } = await run(["lexicon", "check", folder.put(name, content)]);
     expect(stderr).toMatch(message);

@@ -26,7 +26,10 @@ export function run(args: readonly string[], settings: RunSettings = {}): Promis
 
 /** Runs a line of bash in which $Q is the program; `args` are $1, $2, ... */
 export function shell(line: string, args: readonly string[] = [], settings: RunSettings = {}): Promise<Run> {
-  return collect("bash", ["-c", `Q() { "$NODE" "$PROGRAM" "$@"; }; ${line}`, "bash", ...args], { ...settings, env: { NODE: process.execPath, PROGRAM, ...settings.env } });
+  return collect("bash", ["-c", `Q() { "$NODE" "$PROGRAM" "$@"; }; ${line}`, "bash", ...args], {
+    ...settings,
+    env: { NODE: process.execPath, PROGRAM, ...settings.env },
+  });
 }
 
 function collect(command: string, args: readonly string[], { input = "", env = {}, cwd = ROOT }: RunSettings): Promise<Run> {
@@ -38,7 +41,13 @@ function collect(command: string, args: readonly string[], { input = "", env = {
     child.stdout.on("data", (chunk: Buffer) => out.push(chunk));
     child.stderr.on("data", (chunk: Buffer) => err.push(chunk));
     child.on("error", reject);
-    child.on("close", (code) => resolve({ code, stdout: Buffer.concat(out).toString("utf8"), stderr: Buffer.concat(err).toString("utf8") }));
+    child.on("close", (code) =>
+      resolve({
+        code,
+        stdout: Buffer.concat(out).toString("utf8"),
+        stderr: Buffer.concat(err).toString("utf8"),
+      }),
+    );
     // A program that has refused its options does not read its input.
     child.stdin.on("error", () => {});
     void (async () => {

@@ -52,8 +52,13 @@ describe.concurrent("the sample chat", () => {
 describe.concurrent("scan as a filter", () => {
   it("reads lines from standard input and writes a record for each", async () => {
     for (const args of [["scan"], ["scan", "-"]]) {
-      const { code, stdout } = await run(args, { input: `${CALLS[0]}\n${SMALL_TALK[0]}` });
-      expect(recordsOf(stdout)).toMatchObject([{ id: "1", source: "-", line: 1, decision: "flag" }, { id: "2", line: 2, decision: "pass" }]);
+      const { code, stdout } = await run(args, {
+        input: `${CALLS[0]}\n${SMALL_TALK[0]}`,
+      });
+      expect(recordsOf(stdout)).toMatchObject([
+        { id: "1", source: "-", line: 1, decision: "flag" },
+        { id: "2", line: 2, decision: "pass" },
+      ]);
       expect(code).toBe(0);
     }
   });
@@ -65,7 +70,10 @@ describe.concurrent("scan as a filter", () => {
   });
 
   it("is silent on stderr where it is told to be quiet", async () => {
-    for (const args of [["--quiet", "scan", SAMPLE], ["scan", SAMPLE, "--quiet"]]) {
+    for (const args of [
+      ["--quiet", "scan", SAMPLE],
+      ["scan", SAMPLE, "--quiet"],
+    ]) {
       const { code, stdout, stderr } = await run(args);
       expect([code, stderr]).toEqual([0, ""]);
       expect(stdout).not.toBe("");
@@ -82,13 +90,18 @@ describe.concurrent("scan as a filter", () => {
   });
 
   it("goes on when nobody reads its remarks", async () => {
-    const { stdout } = await shell('set -o pipefail; { sleep 0.2; echo one; } | Q scan - nowhere.txt 2>&1 >"$1" | true; echo "$?"', [join(folder.path, "out.jsonl")]);
+    const { stdout } = await shell('set -o pipefail; { sleep 0.2; echo one; } | Q scan - nowhere.txt 2>&1 >"$1" | true; echo "$?"', [
+      join(folder.path, "out.jsonl"),
+    ]);
     expect(stdout).toBe("2\n");
     expect(recordsOf(readFileSync(join(folder.path, "out.jsonl"), "utf8"))).toMatchObject([{ text: "one" }]);
   });
 
   it("gives each line its verdict while the pipe is still open", async () => {
-    const { stdout } = await shell('{ printf "%s\\n" "$1"; sleep 3; } | Q scan --quiet | { IFS= read -r -t 2.5 line; printf "%s" "$line"; }', [CALLS[1]!]);
+    const { stdout } = await shell(
+      '{ printf "%s\\n" "$1"; sleep 3; } | Q scan --quiet | { IFS= read -r -t 2.5 line; printf "%s" "$line"; }',
+      [CALLS[1]!],
+    );
     expect(recordsOf(stdout)).toMatchObject([{ decision: "flag" }]);
   });
 
@@ -99,7 +112,9 @@ describe.concurrent("scan as a filter", () => {
     const pieces: Buffer[] = [];
     for (let at = 0; at < bytes.length; at += 997) pieces.push(bytes.subarray(at, at + 997));
     const cut = await run(["scan", "--from", "lines"], { input: pieces });
-    const packed = await run(["scan", "--from", "lines"], { input: gzipSync(bytes) });
+    const packed = await run(["scan", "--from", "lines"], {
+      input: gzipSync(bytes),
+    });
     expect(recordsOf(whole.stdout)).toHaveLength(SUITE.length);
     expect(cut.stdout).toBe(whole.stdout);
     expect(packed.stdout).toBe(whole.stdout);
@@ -110,15 +125,22 @@ describe.concurrent("scan as a filter", () => {
     const { code, stdout, stderr } = await run(["scan"]);
     expect([code, stdout]).toEqual([0, ""]);
     expect(stderr).toContain("no messages");
-    expect(await run(["scan", folder.put("empty.txt", "")])).toMatchObject({ code: 0, stdout: "" });
+    expect(await run(["scan", folder.put("empty.txt", "")])).toMatchObject({
+      code: 0,
+      stdout: "",
+    });
   });
 });
 
 describe.concurrent("the options of scan", () => {
   it("name the formats of input and output", async () => {
-    const { stdout } = await run(["scan", "--from", "lines", "--to", "csv"], { input: '{"text":"a, b"}\n' });
+    const { stdout } = await run(["scan", "--from", "lines", "--to", "csv"], {
+      input: '{"text":"a, b"}\n',
+    });
     expect(stdout.split("\r\n")[1]).toContain('"{""text"":""a, b""}"');
-    const read = await run(["scan", "--from", "jsonl", "--text-field", "body", "--keep-fields", "url"], { input: '{"body":"a","url":"u"}\n' });
+    const read = await run(["scan", "--from", "jsonl", "--text-field", "body", "--keep-fields", "url"], {
+      input: '{"body":"a","url":"u"}\n',
+    });
     expect(recordsOf(read.stdout)).toMatchObject([{ text: "a", fields: { url: "u" } }]);
   });
 
@@ -139,22 +161,42 @@ describe.concurrent("the options of scan", () => {
 
   it("pass over the output where it lies in a scanned folder", async () => {
     folder.put("mine/chat.txt", "hello\n");
-    const { code } = await run(["scan", ".", "-o", "a.jsonl"], { cwd: join(folder.path, "mine") });
+    const { code } = await run(["scan", ".", "-o", "a.jsonl"], {
+      cwd: join(folder.path, "mine"),
+    });
     expect(code).toBe(0);
     expect(recordsOf(readFileSync(join(folder.path, "mine/a.jsonl"), "utf8"))).toHaveLength(1);
   });
 
   it("narrow what is written, not what is counted", async () => {
-    const { stdout, stderr } = await run(["scan", "--only", "flag"], { input: `${CALLS[2]}\n${SMALL_TALK[0]}\n` });
+    const { stdout, stderr } = await run(["scan", "--only", "flag"], {
+      input: `${CALLS[2]}\n${SMALL_TALK[0]}\n`,
+    });
     expect(recordsOf(stdout)).toMatchObject([{ decision: "flag" }]);
     expect(stderr).toContain("2 messages");
   });
 
   it("set thresholds, for all labels or for one", async () => {
-    const decisions = async (...args: string[]) => recordsOf((await run(["scan", ...args], { input: `${CALLS[2]}\n${SMALL_TALK[2]}\n` })).stdout).map((record) => [record.decision, record.labels.length]);
-    expect(await decisions("--threshold", "0")).toEqual([["flag", 3], ["flag", 3]]);
-    expect(await decisions("--threshold", "1")).toMatchObject([[expect.not.stringContaining("flag"), 0], ["pass", 0]]);
-    expect(await decisions("--threshold", "1", "--threshold", "hate=0")).toEqual([["flag", 1], ["flag", 1]]);
+    const decisions = async (...args: string[]) =>
+      recordsOf(
+        (
+          await run(["scan", ...args], {
+            input: `${CALLS[2]}\n${SMALL_TALK[2]}\n`,
+          })
+        ).stdout,
+      ).map((record) => [record.decision, record.labels.length]);
+    expect(await decisions("--threshold", "0")).toEqual([
+      ["flag", 3],
+      ["flag", 3],
+    ]);
+    expect(await decisions("--threshold", "1")).toMatchObject([
+      [expect.not.stringContaining("flag"), 0],
+      ["pass", 0],
+    ]);
+    expect(await decisions("--threshold", "1", "--threshold", "hate=0")).toEqual([
+      ["flag", 1],
+      ["flag", 1],
+    ]);
   });
 
   it("leave out the model, or groups of other kinds", async () => {
@@ -172,7 +214,13 @@ describe.concurrent("the options of scan", () => {
     expect((await run(["scan", "--fail-on", "flag"], { input: CALLS[0]! })).code).toBe(1);
     expect((await run(["scan", "--fail-on", "review"], { input: CALLS[0]! })).code).toBe(1);
     expect((await run(["scan", "--fail-on", "flag"], { input: SMALL_TALK[0] })).code).toBe(0);
-    expect((await run(["scan", "--fail-on", "flag", "nowhere.txt", "-"], { input: CALLS[0]! })).code).toBe(2);
+    expect(
+      (
+        await run(["scan", "--fail-on", "flag", "nowhere.txt", "-"], {
+          input: CALLS[0]!,
+        })
+      ).code,
+    ).toBe(2);
   });
 
   it.each<[string[], RegExp]>([
@@ -194,7 +242,9 @@ describe.concurrent("the options of scan", () => {
     [["--lexicon", "/nowhere/x.json"], /x\.json: cannot be read/],
     [["--no-builtin-lexicons"], /--lexicon PATH/],
   ])("are refused with 2 and a clear message: %j", async (args, message) => {
-    const { code, stdout, stderr } = await run(["scan", ...args], { input: "hello\n" });
+    const { code, stdout, stderr } = await run(["scan", ...args], {
+      input: "hello\n",
+    });
     expect(stderr).toMatch(message);
     expect(stderr).not.toMatch(/\n\s+at /);
     expect([code, stdout]).toEqual([2, ""]);
@@ -211,7 +261,12 @@ describe.concurrent("the options of scan", () => {
   });
 
   it.skipIf(!existsSync("/usr/bin/script"))("paint a terminal, unless told otherwise", async () => {
-    const onTerminal = async (command: string, env: Record<string, string> = {}) => (await shell('script -qec "$1" /dev/null', [command], { env: { TERM: "xterm", ...env } })).stdout;
+    const onTerminal = async (command: string, env: Record<string, string> = {}) =>
+      (
+        await shell('script -qec "$1" /dev/null', [command], {
+          env: { TERM: "xterm", ...env },
+        })
+      ).stdout;
     const scan = `"$NODE" "$PROGRAM" scan "${SAMPLE}"`;
     expect(await onTerminal(scan)).toContain("\u001b[7m");
     expect(await onTerminal(scan, { NO_COLOR: "1" })).not.toContain("\u001b[");
@@ -240,21 +295,30 @@ describe.concurrent("an input that cannot be read", () => {
     expect(code).toBe(0);
     expect(recordsOf(stdout).length).toBeGreaterThan(0);
     expect(stdout.includes('"error"') || stderr.includes("result.json:")).toBe(true);
-    const line = await run(["scan", "--from", "jsonl"], { input: '{"text":"whole"}\n{"text":"cut of' });
+    const line = await run(["scan", "--from", "jsonl"], {
+      input: '{"text":"whole"}\n{"text":"cut of',
+    });
     expect([line.code, recordsOf(line.stdout).map((record) => record.error?.code ?? record.text)]).toEqual([0, ["whole", "E_JSON"]]);
     expect(line.stderr).toContain("could not be read");
   });
 
   it("is repaired and said where it is no UTF-8", async () => {
-    const { code, stdout, stderr } = await run(["scan"], { input: Buffer.from([0xcf, 0xf0, 0xe8, 0xe2, 0xe5, 0xf2, 0x0a]) });
+    const { code, stdout, stderr } = await run(["scan"], {
+      input: Buffer.from([0xcf, 0xf0, 0xe8, 0xe2, 0xe5, 0xf2, 0x0a]),
+    });
     expect([code, recordsOf(stdout).length]).toEqual([0, 1]);
     expect(stderr).toContain("iconv -f WINDOWS-1251");
   });
 
   it("is an error record where a line has 50 MB, in less than 400 MB of memory", async () => {
-    const path = folder.put("giant.txt", Buffer.concat([Buffer.from("before\n"), Buffer.alloc(50 << 20, "word "), Buffer.from("\nafter\n")]));
+    const path = folder.put(
+      "giant.txt",
+      Buffer.concat([Buffer.from("before\n"), Buffer.alloc(50 << 20, "word "), Buffer.from("\nafter\n")]),
+    );
     const measure = "data:text/javascript,process.on('exit',()=>process.stderr.write('maxRSS '+process.resourceUsage().maxRSS))";
-    const { code, stdout, stderr } = await run(["scan", path], { node: ["--import", measure] });
+    const { code, stdout, stderr } = await run(["scan", path], {
+      node: ["--import", measure],
+    });
     expect(code).toBe(0);
     expect(recordsOf(stdout).map((record) => record.error?.code ?? record.text)).toEqual(["before", "E_RECORD_TOO_LONG", "after"]);
     expect(Number(/maxRSS (\d+)/.exec(stderr)![1])).toBeLessThan(400 << 10);
@@ -278,7 +342,10 @@ describe.concurrent("an input that cannot be read", () => {
 
   it("ends with 2 where the model is damaged", async () => {
     const bytes = readFileSync(join(ROOT, "models/qalqan.model"));
-    for (const [name, damaged] of [["cut", bytes.subarray(0, bytes.length - 1)], ["other", Buffer.from("hello there, no model")]] as const) {
+    for (const [name, damaged] of [
+      ["cut", bytes.subarray(0, bytes.length - 1)],
+      ["other", Buffer.from("hello there, no model")],
+    ] as const) {
       writeFileSync(join(folder.path, name), damaged);
       const { code, stderr } = await run(["explain", "hello", "--model", join(folder.path, name)]);
       expect(code).toBe(2);

@@ -13,10 +13,22 @@ describe("calibration", () => {
   it("sorts rows into bins, the last of which holds 1", () => {
     const bins = reliability(SCORES, GOLD);
     expect(bins.map((bin) => bin.n)).toEqual([0, 0, 2, 0, 0, 0, 0, 0, 0, 3]);
-    expect(bins[2]).toEqual({ start: 0.2, end: 0.3, n: 2, meanScore: 0.225, positiveRate: 0.5 });
+    expect(bins[2]).toEqual({
+      start: 0.2,
+      end: 0.3,
+      n: 2,
+      meanScore: 0.225,
+      positiveRate: 0.5,
+    });
     expect(bins[9]!.meanScore).toBeCloseTo(0.95, 15);
     expect(bins[9]!.positiveRate).toBeCloseTo(2 / 3, 15);
-    expect(bins[0]).toEqual({ start: 0, end: 0.1, n: 0, meanScore: Number.NaN, positiveRate: Number.NaN });
+    expect(bins[0]).toEqual({
+      start: 0,
+      end: 0.1,
+      n: 0,
+      meanScore: Number.NaN,
+      positiveRate: Number.NaN,
+    });
   });
 
   it("weighs the distance of each bin by its rows", () => {

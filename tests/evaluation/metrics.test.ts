@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { auc, averagePrecision, confusionAt, rankingOf, ratesOf, thresholdForPrecision, thresholdForRecall } from "../../src/evaluation/metrics.ts";
+import {
+  auc,
+  averagePrecision,
+  confusionAt,
+  rankingOf,
+  ratesOf,
+  thresholdForPrecision,
+  thresholdForRecall,
+} from "../../src/evaluation/metrics.ts";
 
 const rowsOf = (rows: readonly (readonly [number, number])[]): [Float64Array, Uint8Array] => [
   Float64Array.from(rows, ([score]) => score),
@@ -50,7 +58,13 @@ function expectSame(got: number, expected: number): void {
 }
 
 /** Few distinct scores, so that ties are common. */
-const judgedRows = fc.array(fc.tuple(fc.integer({ min: 0, max: 8 }).map((eighth) => eighth / 8), fc.integer({ min: 0, max: 1 })), { maxLength: 60 });
+const judgedRows = fc.array(
+  fc.tuple(
+    fc.integer({ min: 0, max: 8 }).map((eighth) => eighth / 8),
+    fc.integer({ min: 0, max: 1 }),
+  ),
+  { maxLength: 60 },
+);
 
 describe("rates at a threshold", () => {
   it("counts a score at the threshold as called", () => {
@@ -59,23 +73,55 @@ describe("rates at a threshold", () => {
   });
 
   it("follows the definitions", () => {
-    expect(ratesOf({ tp: 6, fp: 2, fn: 4, tn: 8 })).toEqual({ precision: 0.75, recall: 0.6, f1: 12 / 18, accuracy: 0.7, balancedAccuracy: 0.7, specificity: 0.8 });
+    expect(ratesOf({ tp: 6, fp: 2, fn: 4, tn: 8 })).toEqual({
+      precision: 0.75,
+      recall: 0.6,
+      f1: 12 / 18,
+      accuracy: 0.7,
+      balancedAccuracy: 0.7,
+      specificity: 0.8,
+    });
   });
 
   it.each([
-    { case: "no rows", counts: [0, 0, 0, 0], undefined: ["precision", "recall", "f1", "accuracy", "balancedAccuracy", "specificity"] },
-    { case: "no positives", counts: [0, 2, 0, 3], undefined: ["recall", "balancedAccuracy"] },
-    { case: "no negatives", counts: [2, 0, 1, 0], undefined: ["balancedAccuracy", "specificity"] },
+    {
+      case: "no rows",
+      counts: [0, 0, 0, 0],
+      undefined: ["precision", "recall", "f1", "accuracy", "balancedAccuracy", "specificity"],
+    },
+    {
+      case: "no positives",
+      counts: [0, 2, 0, 3],
+      undefined: ["recall", "balancedAccuracy"],
+    },
+    {
+      case: "no negatives",
+      counts: [2, 0, 1, 0],
+      undefined: ["balancedAccuracy", "specificity"],
+    },
     { case: "nothing called", counts: [0, 0, 2, 3], undefined: ["precision"] },
-    { case: "neither positives nor calls", counts: [0, 0, 0, 3], undefined: ["precision", "recall", "f1", "balancedAccuracy"] },
+    {
+      case: "neither positives nor calls",
+      counts: [0, 0, 0, 3],
+      undefined: ["precision", "recall", "f1", "balancedAccuracy"],
+    },
   ])("leaves what is undefined as NaN: $case", ({ counts, undefined: names }) => {
     const [tp, fp, fn, tn] = counts as [number, number, number, number];
     const rates = ratesOf({ tp, fp, fn, tn });
-    expect(Object.entries(rates).filter(([, value]) => Number.isNaN(value)).map(([name]) => name)).toEqual(names);
+    expect(
+      Object.entries(rates)
+        .filter(([, value]) => Number.isNaN(value))
+        .map(([name]) => name),
+    ).toEqual(names);
   });
 
   it("never calls a row without a score", () => {
-    expect(confusionAt(...rowsOf([[Number.NaN, 1]]), 0)).toEqual({ tp: 0, fp: 0, fn: 1, tn: 0 });
+    expect(confusionAt(...rowsOf([[Number.NaN, 1]]), 0)).toEqual({
+      tp: 0,
+      fp: 0,
+      fn: 1,
+      tn: 0,
+    });
   });
 });
 
@@ -86,28 +132,62 @@ describe("ranking", () => {
   });
 
   it("agrees with the example of scikit-learn's manual", () => {
-    const example = rowsOf([[0.1, 0], [0.4, 0], [0.35, 1], [0.8, 1]]);
+    const example = rowsOf([
+      [0.1, 0],
+      [0.4, 0],
+      [0.35, 1],
+      [0.8, 1],
+    ]);
     expect(auc(...example)).toBe(0.75);
     expect(averagePrecision(...example)).toBeCloseTo(0.8333333333333333, 15);
   });
 
   it("takes rows of one score together", () => {
-    const tied = rowsOf([[0.5, 1], [0.5, 0], [0.5, 0], [0.5, 1]]);
+    const tied = rowsOf([
+      [0.5, 1],
+      [0.5, 0],
+      [0.5, 0],
+      [0.5, 1],
+    ]);
     expect(auc(...tied)).toBe(0.5);
     expect(averagePrecision(...tied)).toBe(0.5);
   });
 
   it("ranks -0 with 0 and NaN lowest", () => {
-    expect(auc(...rowsOf([[-0, 1], [0, 0]]))).toBe(0.5);
-    expect(auc(...rowsOf([[Number.NaN, 1], [0.1, 0]]))).toBe(0);
+    expect(
+      auc(
+        ...rowsOf([
+          [-0, 1],
+          [0, 0],
+        ]),
+      ),
+    ).toBe(0.5);
+    expect(
+      auc(
+        ...rowsOf([
+          [Number.NaN, 1],
+          [0.1, 0],
+        ]),
+      ),
+    ).toBe(0);
   });
 
   it.each([
     { case: "no rows", rows: [], averagePrecision: Number.NaN },
     { case: "no positives", rows: [[0.3, 0]], averagePrecision: Number.NaN },
-    { case: "no negatives", rows: [[0.3, 1], [0.2, 1]], averagePrecision: 1 },
+    {
+      case: "no negatives",
+      rows: [
+        [0.3, 1],
+        [0.2, 1],
+      ],
+      averagePrecision: 1,
+    },
   ] as const)("has no AUC with an empty class: $case", ({ rows, averagePrecision: expected }) => {
-    expect(rankingOf(...rowsOf(rows))).toEqual({ auc: Number.NaN, averagePrecision: expected });
+    expect(rankingOf(...rowsOf(rows))).toEqual({
+      auc: Number.NaN,
+      averagePrecision: expected,
+    });
   });
 
   it("equals the naive twins, ties and all", () => {
@@ -133,18 +213,46 @@ describe("ranking", () => {
 
 describe("a threshold for a wish", () => {
   it("gives the highest recall for a precision", () => {
-    expect(thresholdForPrecision(...SIX, 0.75)).toEqual({ threshold: 0.6, precision: 0.75, recall: 1 });
-    expect(thresholdForPrecision(...SIX, 0.9)).toEqual({ threshold: 0.8, precision: 1, recall: 2 / 3 });
+    expect(thresholdForPrecision(...SIX, 0.75)).toEqual({
+      threshold: 0.6,
+      precision: 0.75,
+      recall: 1,
+    });
+    expect(thresholdForPrecision(...SIX, 0.9)).toEqual({
+      threshold: 0.8,
+      precision: 1,
+      recall: 2 / 3,
+    });
   });
 
   it("gives the highest precision for a recall", () => {
-    expect(thresholdForRecall(...SIX, 0.5)).toEqual({ threshold: 0.8, precision: 1, recall: 2 / 3 });
-    expect(thresholdForRecall(...SIX, 0.9)).toEqual({ threshold: 0.6, precision: 0.75, recall: 1 });
+    expect(thresholdForRecall(...SIX, 0.5)).toEqual({
+      threshold: 0.8,
+      precision: 1,
+      recall: 2 / 3,
+    });
+    expect(thresholdForRecall(...SIX, 0.9)).toEqual({
+      threshold: 0.6,
+      precision: 0.75,
+      recall: 1,
+    });
   });
 
   it("is NaN throughout where the wish cannot be met", () => {
-    const nowhere = { threshold: Number.NaN, precision: Number.NaN, recall: Number.NaN };
-    expect(thresholdForPrecision(...rowsOf([[0.9, 0], [0.8, 1]]), 0.6)).toEqual(nowhere);
+    const nowhere = {
+      threshold: Number.NaN,
+      precision: Number.NaN,
+      recall: Number.NaN,
+    };
+    expect(
+      thresholdForPrecision(
+        ...rowsOf([
+          [0.9, 0],
+          [0.8, 1],
+        ]),
+        0.6,
+      ),
+    ).toEqual(nowhere);
     expect(thresholdForPrecision(...rowsOf([[0.9, 0]]), 0)).toEqual(nowhere);
     expect(thresholdForRecall(...rowsOf([]), 0)).toEqual(nowhere);
   });

@@ -9,9 +9,17 @@ function clausesOf(text: string, from = 0) {
   const { bytes, tokens } = batchOf(text);
   const clauses = createClauses(4);
   readClauses(bytes, from === 0 ? 0 : tokens.start[from]!, bytes.length, tokens, from, tokens.count, clauses);
-  const words = describeTokens(bytes, tokens).slice(from).map((token) => token.text);
+  const words = describeTokens(bytes, tokens)
+    .slice(from)
+    .map((token) => token.text);
   const having = (name: ClassName) => words.filter((_, k) => (clauses.classes[k]! & classBit(name)) !== 0);
-  return { words, sentences: Array.from(clauses.sentence.subarray(0, words.length)), quoted: having("quoted"), asked: having("question"), openings: having("opening") };
+  return {
+    words,
+    sentences: Array.from(clauses.sentence.subarray(0, words.length)),
+    quoted: having("quoted"),
+    asked: having("question"),
+    openings: having("opening"),
+  };
 }
 
 describe("sentences", () => {
@@ -55,23 +63,23 @@ describe("questions", () => {
 describe("quotations", () => {
   it.each<[about: string, text: string, quoted: readonly string[]]>([
     ["guillemets", "a «b c» d", ["b", "c"]],
-    ["straight quotes", "a \"b c\" d", ["b", "c"]],
+    ["straight quotes", 'a "b c" d', ["b", "c"]],
     ["English quotes", "a “b c” d", ["b", "c"]],
     ["German quotes", "a „b c“ d", ["b", "c"]],
     ["low and high quotes", "a „b c” d", ["b", "c"]],
     ["turned quotes", "a ‟b c” d", ["b", "c"]],
     ["single guillemets", "a ‹b c› d", ["b", "c"]],
-    ["two of them", "«a» b \"c\"", ["a", "c"]],
+    ["two of them", '«a» b "c"', ["a", "c"]],
     ["over a line break", "a «b\nc» d", ["b", "c"]],
     ["one never closed quotes nothing", "a «b c", []],
     ["one never opened quotes nothing", "a b» c", []],
-    ["one closed and one never closed", "«a» b \"c d", ["a"]],
+    ["one closed and one never closed", '«a» b "c d', ["a"]],
     ["an empty one", "a «» b", []],
     ["signs at the inner edges", "a «...b!» c", ["b"]],
     ["the whole message", "«a b»", ["a", "b"]],
     ["a quotation within a quotation", "a «b „c“ d» e", ["b", "c", "d"]],
     ["guillemets within guillemets", "a «b «c» d» e", ["b", "c", "d"]],
-    ["a link before the closing quote", "a «b http://c.kz» d \"e\"", ["b", "http://c.kz", "e"]],
+    ["a link before the closing quote", 'a «b http://c.kz» d "e"', ["b", "http://c.kz", "e"]],
     ["apostrophes are no quotes", "a don't b won't c", []],
   ])("%s", (_, text, quoted) => {
     expect(clausesOf(text).quoted.map((word) => word.replace("»", ""))).toEqual(quoted);
@@ -93,7 +101,11 @@ describe("quotations", () => {
 describe("readClauses", () => {
   it("reads the message it is given, wherever its tokens lie in the batch", () => {
     const { words, sentences, openings } = clausesOf("z. z «a b. c", 2);
-    expect([words, sentences, openings]).toEqual([["a", "b", "c"], [1, 1, 2], ["a", "c"]]);
+    expect([words, sentences, openings]).toEqual([
+      ["a", "b", "c"],
+      [1, 1, 2],
+      ["a", "c"],
+    ]);
   });
 
   it("forgets the message before and grows with the next", () => {
@@ -107,7 +119,10 @@ describe("readClauses", () => {
   });
 
   it("takes any text, numbers its sentences from one without a gap, and opens each once", () => {
-    const pieces = fc.array(fc.constantFrom("a", "б ", " ", ". ", "?", "!", "«", "»", "\"", "“", "„", "\n", ">", "…", "🔥", "http://a ", "…»"), { maxLength: 40 });
+    const pieces = fc.array(
+      fc.constantFrom("a", "б ", " ", ". ", "?", "!", "«", "»", '"', "“", "„", "\n", ">", "…", "🔥", "http://a ", "…»"),
+      { maxLength: 40 },
+    );
     fc.assert(
       fc.property(pieces, (parts) => {
         const { words, sentences, openings } = clausesOf(parts.join(""));

@@ -1,5 +1,5 @@
 /** Lexicons of invented words, built by hand. */
-import { compileLexicon, type CompiledLexicon, moodNames } from "../../src/lexicon/compile.ts";
+import { type CompiledLexicon, compileLexicon, moodNames } from "../../src/lexicon/compile.ts";
 import type { LexiconEntry, Paradigm, RuleSet } from "../../src/lexicon/entry.ts";
 import type { LexiconSource } from "../../src/lexicon/load.ts";
 import { createHits, type Hits, matchLexicon } from "../../src/lexicon/match.ts";
@@ -7,11 +7,28 @@ import { batchOf } from "../text/tokens.ts";
 
 /** An entry with what the schema wants filled in. */
 export function entry(id: string, fields: Partial<LexiconEntry> & Pick<LexiconEntry, "class">): LexiconEntry {
-  return { id, language: "any", sense: `invented ${id}`, source: "invented", reviewed: true, ...fields };
+  return {
+    id,
+    language: "any",
+    sense: `invented ${id}`,
+    source: "invented",
+    reviewed: true,
+    ...fields,
+  };
 }
 
-export function lexicon(entries: readonly LexiconEntry[], paradigms: Record<string, Paradigm> = {}, rules: RuleSet = { guards: [], rules: [] }): LexiconSource {
-  return { entries: [...entries], paths: entries.map(() => "invented.json"), paradigms, rules, fingerprint: "invented" };
+export function lexicon(
+  entries: readonly LexiconEntry[],
+  paradigms: Record<string, Paradigm> = {},
+  rules: RuleSet = { guards: [], rules: [] },
+): LexiconSource {
+  return {
+    entries: [...entries],
+    paths: entries.map(() => "invented.json"),
+    paradigms,
+    rules,
+    fingerprint: "invented",
+  };
 }
 
 export interface FoundHit {
@@ -40,7 +57,11 @@ export function hitsOf(compiled: CompiledLexicon, text: string): { hits: Hits; f
     lastToken: hits.lastToken[hit]!,
     moods: moodNames(hits.moods[hit]!).sort(),
   }));
-  return { hits, found, classes: Array.from(tokens.classes.subarray(0, tokens.count)) };
+  return {
+    hits,
+    found,
+    classes: Array.from(tokens.classes.subarray(0, tokens.count)),
+  };
 }
 
 /** Ids of the entries found in a text, in the order found. */

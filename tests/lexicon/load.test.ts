@@ -17,8 +17,27 @@ function write(content: unknown, name = `file-${files++}.json`): string {
   return path;
 }
 
-const TARGET = { id: "zorb-people", language: "kk", class: "target", sense: "an invented people", forms: ["зорблар"], group: "zorb", kind: "ethnicity", source: "invented", reviewed: true };
-const THING = { id: "zorb-stew", language: "any", class: "thing", sense: "an invented dish", stems: ["лагмо"], inflect: "kk-noun", source: "invented", reviewed: true };
+const TARGET = {
+  id: "zorb-people",
+  language: "kk",
+  class: "target",
+  sense: "an invented people",
+  forms: ["зорблар"],
+  group: "zorb",
+  kind: "ethnicity",
+  source: "invented",
+  reviewed: true,
+};
+const THING = {
+  id: "zorb-stew",
+  language: "any",
+  class: "thing",
+  sense: "an invented dish",
+  stems: ["лагмо"],
+  inflect: "kk-noun",
+  source: "invented",
+  reviewed: true,
+};
 
 function errorOf(paths: readonly string[]): LexiconError {
   try {
@@ -69,8 +88,21 @@ describe("loadLexicons", () => {
     ["a paradigm without stems", { ...TARGET, inflect: "kk-noun" }, /entry 2 .*field stems: a paradigm needs the stems/],
     ["a target without a group", { ...TARGET, group: undefined }, /entry 2 .*field group: targets and slurs need group and kind/],
     ["an act without a category", { ...TARGET, class: "act" }, /entry 2 .*field category: act needs a category/],
-    ["moods of what has none", { ...TARGET, moods: { imperative: ["зорб"] } }, /entry 2 .*field moods: only acts and auxiliaries have moods/],
-    ["a mood that does not exist", { ...TARGET, class: "act", category: "violence", moods: { optative: ["зорб"] } }, /entry 2 .*field moods/],
+    [
+      "moods of what has none",
+      { ...TARGET, moods: { imperative: ["зорб"] } },
+      /entry 2 .*field moods: only acts and auxiliaries have moods/,
+    ],
+    [
+      "a mood that does not exist",
+      {
+        ...TARGET,
+        class: "act",
+        category: "violence",
+        moods: { optative: ["зорб"] },
+      },
+      /entry 2 .*field moods/,
+    ],
     ["a severity out of range", { ...TARGET, severity: 6 }, /entry 2 .*field severity/],
     ["an empty form", { ...TARGET, forms: ["  "] }, /entry 2 .*field forms\.0/],
     ["a form that is a list no longer", { ...TARGET, forms: "зорб" }, /entry 2 .*field forms/],
@@ -86,27 +118,44 @@ describe("loadLexicons", () => {
   });
 
   it("names the first few faults and counts the rest", () => {
-    const error = errorOf([write(Array.from({ length: 5 }, (_, k) => ({ ...TARGET, id: `zorb-${k}`, severity: 9 })))]);
+    const error = errorOf([
+      write(
+        Array.from({ length: 5 }, (_, k) => ({
+          ...TARGET,
+          id: `zorb-${k}`,
+          severity: 9,
+        })),
+      ),
+    ]);
     expect(error.message.match(/field severity/g)).toHaveLength(3);
     expect(error.message).toContain("and 2 more");
   });
 
   it("refuses a file that is no list", () => {
     const path = write({ entries: [] });
-    expect(errorOf([path])).toMatchObject({ code: "E_LEXICON_SCHEMA", message: expect.stringContaining(`${path}: the file`) });
+    expect(errorOf([path])).toMatchObject({
+      code: "E_LEXICON_SCHEMA",
+      message: expect.stringContaining(`${path}: the file`),
+    });
   });
 
   it("refuses what is no JSON by file, place and remedy", () => {
-    const path = write("[{\"id\": ]");
+    const path = write('[{"id": ]');
     const error = errorOf([path]);
-    expect(error).toMatchObject({ code: "E_LEXICON_JSON", message: expect.stringMatching(/not JSON: .*Correct the file/) });
+    expect(error).toMatchObject({
+      code: "E_LEXICON_JSON",
+      message: expect.stringMatching(/not JSON: .*Correct the file/),
+    });
     expect(error.message).toContain(path);
     expect(error.cause).toBeInstanceOf(SyntaxError);
   });
 
   it("refuses a path that does not exist", () => {
     const path = join(folder, "nowhere.json");
-    expect(errorOf([path])).toMatchObject({ code: "E_LEXICON_READ", message: expect.stringMatching(/nowhere\.json: cannot be read.*Check the path given to --lexicon/) });
+    expect(errorOf([path])).toMatchObject({
+      code: "E_LEXICON_READ",
+      message: expect.stringMatching(/nowhere\.json: cannot be read.*Check the path given to --lexicon/),
+    });
   });
 
   it("refuses an id that comes twice, in one file or in two, naming both", () => {
@@ -119,13 +168,21 @@ describe("loadLexicons", () => {
   });
 
   it("refuses to begin without entries", () => {
-    expect(errorOf([])).toMatchObject({ code: "E_LEXICON_EMPTY", message: expect.stringContaining("--lexicon PATH") });
+    expect(errorOf([])).toMatchObject({
+      code: "E_LEXICON_EMPTY",
+      message: expect.stringContaining("--lexicon PATH"),
+    });
     expect(errorOf([write([])]).code).toBe("E_LEXICON_EMPTY");
   });
 
   it("names the file, too, of an entry with an unknown paradigm", () => {
     const path = write([{ ...THING, inflect: "kk-nuon" }]);
-    expect(() => compileLexicon(loadLexicons([path], false))).toThrow(expect.objectContaining({ name: "LexiconError", message: expect.stringMatching(/zorb-stew.*kk-nuon.*Known: .*kk-noun/) }));
+    expect(() => compileLexicon(loadLexicons([path], false))).toThrow(
+      expect.objectContaining({
+        name: "LexiconError",
+        message: expect.stringMatching(/zorb-stew.*kk-nuon.*Known: .*kk-noun/),
+      }),
+    );
     expect(() => compileLexicon(loadLexicons([path], false))).toThrow(path);
   });
 });

@@ -11,10 +11,41 @@ import { entry, type FoundHit, hitsOf, idsIn, lexicon } from "./invented.ts";
 import { naiveMatcher } from "./naive.ts";
 
 const PARADIGMS: Record<string, Paradigm> = {
-  noun: { language: "kk", about: "", layers: [{ suffixes: { "": ["лар", "т"] } }, { suffixes: { "": ["ды", "а"] } }], source: "" },
-  plural: { language: "kk", about: "", layers: [{ required: true, suffixes: { "": ["лар"] } }, { suffixes: { "": ["ды"] } }], bare: null, source: "" },
-  "en-porter": { language: "en", about: "", layers: [{ suffixes: { "": ["s", "ed"] } }], source: "" },
-  verb: { language: "kk", about: "", bare: "bare", layers: [{ suffixes: { negated: ["ба"] } }, { suffixes: { imperative: ["т", "аб"], infinitive: ["у"], converb: ["а"] } }], source: "" },
+  noun: {
+    language: "kk",
+    about: "",
+    layers: [{ suffixes: { "": ["лар", "т"] } }, { suffixes: { "": ["ды", "а"] } }],
+    source: "",
+  },
+  plural: {
+    language: "kk",
+    about: "",
+    layers: [{ required: true, suffixes: { "": ["лар"] } }, { suffixes: { "": ["ды"] } }],
+    bare: null,
+    source: "",
+  },
+  "en-porter": {
+    language: "en",
+    about: "",
+    layers: [{ suffixes: { "": ["s", "ed"] } }],
+    source: "",
+  },
+  verb: {
+    language: "kk",
+    about: "",
+    bare: "bare",
+    layers: [
+      { suffixes: { negated: ["ба"] } },
+      {
+        suffixes: {
+          imperative: ["т", "аб"],
+          infinitive: ["у"],
+          converb: ["а"],
+        },
+      },
+    ],
+    source: "",
+  },
 };
 
 function sorted(found: readonly FoundHit[]): FoundHit[] {
@@ -22,7 +53,14 @@ function sorted(found: readonly FoundHit[]): FoundHit[] {
 }
 
 describe("a word", () => {
-  const forms = lexicon([entry("one", { class: "target", forms: ["зорб"] }), entry("two", { class: "predicate", category: "derogation", forms: ["мыпа", "zorb"] })]);
+  const forms = lexicon([
+    entry("one", { class: "target", forms: ["зорб"] }),
+    entry("two", {
+      class: "predicate",
+      category: "derogation",
+      forms: ["мыпа", "zorb"],
+    }),
+  ]);
 
   it("is found as it stands, in any spelling that folds alike", () => {
     expect(idsIn(forms, "анау зорб, ЗОРБ! зoрб")).toEqual(["one", "one", "one"]);
@@ -44,11 +82,24 @@ describe("a word", () => {
   });
 
   it("may be an emoji", () => {
-    expect(idsIn(lexicon([entry("knife", { class: "weapon", forms: ["🥄"] }), entry("flag", { class: "target", forms: ["🇰🇿"] })]), "а🥄 🇰🇿 🇰🇷")).toEqual(["knife", "flag"]);
+    expect(
+      idsIn(lexicon([entry("knife", { class: "weapon", forms: ["🥄"] }), entry("flag", { class: "target", forms: ["🇰🇿"] })]), "а🥄 🇰🇿 🇰🇷"),
+    ).toEqual(["knife", "flag"]);
   });
 
   it("may be written in several entries, each found once", () => {
-    const twice = lexicon([entry("one", { class: "target", forms: ["зорб", "зорб"], stems: ["зорб"], inflect: "noun" }), entry("two", { class: "slur", forms: ["зорб"] })], PARADIGMS);
+    const twice = lexicon(
+      [
+        entry("one", {
+          class: "target",
+          forms: ["зорб", "зорб"],
+          stems: ["зорб"],
+          inflect: "noun",
+        }),
+        entry("two", { class: "slur", forms: ["зорб"] }),
+      ],
+      PARADIGMS,
+    );
     expect(idsIn(twice, "зорб").sort()).toEqual(["one", "two"]);
   });
 
@@ -70,7 +121,15 @@ describe("a word", () => {
 });
 
 describe("a phrase", () => {
-  const phrases = lexicon([entry("two-words", { class: "condone", forms: ["мыпа зорб"] }), entry("three-words", { class: "condone", forms: ["мыпа зорб дала"] }), entry("moods", { class: "act", category: "violence", moods: { slogan: ["зорб вон"] } })]);
+  const phrases = lexicon([
+    entry("two-words", { class: "condone", forms: ["мыпа зорб"] }),
+    entry("three-words", { class: "condone", forms: ["мыпа зорб дала"] }),
+    entry("moods", {
+      class: "act",
+      category: "violence",
+      moods: { slogan: ["зорб вон"] },
+    }),
+  ]);
 
   it("is found over signs and line breaks, with its first and last token", () => {
     const { found } = hitsOf(compileLexicon(phrases), "ол мыпа —\n зорб");
@@ -103,9 +162,23 @@ describe("a phrase", () => {
 describe("a stem", () => {
   const nouns = lexicon(
     [
-      entry("people", { class: "target", stems: ["зорб"], inflect: "noun", except: ["зорбта", "зорб тау"] }),
-      entry("plural-only", { class: "target", stems: ["мып"], inflect: "plural" }),
-      entry("verb", { class: "act", category: "violence", stems: ["қуп"], inflect: "verb" }),
+      entry("people", {
+        class: "target",
+        stems: ["зорб"],
+        inflect: "noun",
+        except: ["зорбта", "зорб тау"],
+      }),
+      entry("plural-only", {
+        class: "target",
+        stems: ["мып"],
+        inflect: "plural",
+      }),
+      entry("verb", {
+        class: "act",
+        category: "violence",
+        stems: ["қуп"],
+        inflect: "verb",
+      }),
     ],
     PARADIGMS,
   );
@@ -121,14 +194,31 @@ describe("a stem", () => {
 
   it("gives the moods of its ending, of all readings together", () => {
     const { found } = hitsOf(compileLexicon(nouns), "қуп қупу қупбау қупба қупбат");
-    expect(found.map(({ moods }) => moods)).toEqual([["bare"], ["infinitive"], ["infinitive", "negated"], ["negated"], ["imperative", "negated"]]);
+    expect(found.map(({ moods }) => moods)).toEqual([
+      ["bare"],
+      ["infinitive"],
+      ["infinitive", "negated"],
+      ["negated"],
+      ["imperative", "negated"],
+    ]);
   });
 
   it("spares the exceptions of its own entry, words and phrases, and no other entry's", () => {
     expect(idsIn(nouns, "зорбта")).toEqual([]);
     expect(idsIn(nouns, "зорб тау")).toEqual([]);
     expect(idsIn(nouns, "зорб дала зорбтды")).toEqual(["people", "people"]);
-    const shared = lexicon([entry("spared", { class: "target", stems: ["зорб"], inflect: "noun", except: ["зорба"] }), entry("kept", { class: "slur", stems: ["зорб"], inflect: "noun" })], PARADIGMS);
+    const shared = lexicon(
+      [
+        entry("spared", {
+          class: "target",
+          stems: ["зорб"],
+          inflect: "noun",
+          except: ["зорба"],
+        }),
+        entry("kept", { class: "slur", stems: ["зорб"], inflect: "noun" }),
+      ],
+      PARADIGMS,
+    );
     expect(idsIn(shared, "зорба")).toEqual(["kept"]);
   });
 
@@ -139,13 +229,36 @@ describe("a stem", () => {
   });
 
   it("keeps a phrase that begins with a word which is an exception", () => {
-    const source = lexicon([entry("people", { class: "target", forms: ["зорбта тау"], stems: ["зорб"], inflect: "noun", except: ["зорбта"] })], PARADIGMS);
+    const source = lexicon(
+      [
+        entry("people", {
+          class: "target",
+          forms: ["зорбта тау"],
+          stems: ["зорб"],
+          inflect: "noun",
+          except: ["зорбта"],
+        }),
+      ],
+      PARADIGMS,
+    );
     expect(idsIn(source, "зорбта тау")).toEqual(["people"]);
     expect(idsIn(source, "зорбта дала")).toEqual([]);
   });
 
   it("with і is found typed with ы when the entry is Kazakh and the stem has four letters", () => {
-    const kazakh = lexicon([entry("long", { class: "target", language: "kk", stems: ["зірбі"], inflect: "noun" }), entry("short", { class: "target", language: "kk", forms: ["зіб"] }), entry("other", { class: "target", forms: ["мірпі"] })], PARADIGMS);
+    const kazakh = lexicon(
+      [
+        entry("long", {
+          class: "target",
+          language: "kk",
+          stems: ["зірбі"],
+          inflect: "noun",
+        }),
+        entry("short", { class: "target", language: "kk", forms: ["зіб"] }),
+        entry("other", { class: "target", forms: ["мірпі"] }),
+      ],
+      PARADIGMS,
+    );
     expect(idsIn(kazakh, "зірбі зирби зырбы зырбылар")).toEqual(["long", "long", "long", "long"]);
     expect(idsIn(kazakh, "зіб зиб зыб")).toEqual(["short", "short"]);
     expect(idsIn(kazakh, "мірпі мырпы")).toEqual(["other"]);
@@ -154,7 +267,19 @@ describe("a stem", () => {
 
 describe("a Porter stem", () => {
   const shipped = JSON.parse(readFileSync(new URL("../../lexicons/paradigms.json", import.meta.url), "utf8")) as Record<string, Paradigm>;
-  const porter = (stem: string, fields: Partial<LexiconEntry> = {}) => lexicon([entry("found", { class: "act", category: "assembly", stems: [stem], inflect: "porter", ...fields })], shipped);
+  const porter = (stem: string, fields: Partial<LexiconEntry> = {}) =>
+    lexicon(
+      [
+        entry("found", {
+          class: "act",
+          category: "assembly",
+          stems: [stem],
+          inflect: "porter",
+          ...fields,
+        }),
+      ],
+      shipped,
+    );
 
   it.each([
     ["walk", "walk walks walked walking walker"],
@@ -184,35 +309,63 @@ describe("a Porter stem", () => {
 });
 
 describe("the matcher", () => {
-  const letters = (max: number) => fc.string({ unit: fc.constantFrom("а", "б", "т", "і", "ы", "л", "у"), minLength: 1, maxLength: max });
-  const term = fc.oneof({ weight: 4, arbitrary: letters(6) }, { weight: 1, arbitrary: fc.tuple(letters(3), letters(3)).map((words) => words.join(" ")) });
-  const entries = fc.array(
-    fc.record({
-      language: fc.constantFrom("kk" as const, "ru" as const),
-      forms: fc.option(fc.array(term, { minLength: 1, maxLength: 3 }), { nil: undefined }),
-      moods: fc.option(fc.record({ imperative: fc.array(term, { minLength: 1, maxLength: 2 }), slogan: fc.array(term, { minLength: 1, maxLength: 2 }) }), { nil: undefined }),
-      stems: fc.array(letters(5), { minLength: 1, maxLength: 3 }),
-      inflect: fc.constantFrom("noun", "plural", "verb"),
-      except: fc.option(fc.array(term, { minLength: 1, maxLength: 2 }), { nil: undefined }),
-    }),
-    { minLength: 1, maxLength: 5 },
-  ).map((rows) => rows.map((fields, k): LexiconEntry => entry(`e${k}`, { class: "act", category: "violence", ...fields })));
+  const letters = (max: number) =>
+    fc.string({
+      unit: fc.constantFrom("а", "б", "т", "і", "ы", "л", "у"),
+      minLength: 1,
+      maxLength: max,
+    });
+  const term = fc.oneof(
+    { weight: 4, arbitrary: letters(6) },
+    {
+      weight: 1,
+      arbitrary: fc.tuple(letters(3), letters(3)).map((words) => words.join(" ")),
+    },
+  );
+  const entries = fc
+    .array(
+      fc.record({
+        language: fc.constantFrom("kk" as const, "ru" as const),
+        forms: fc.option(fc.array(term, { minLength: 1, maxLength: 3 }), {
+          nil: undefined,
+        }),
+        moods: fc.option(
+          fc.record({
+            imperative: fc.array(term, { minLength: 1, maxLength: 2 }),
+            slogan: fc.array(term, { minLength: 1, maxLength: 2 }),
+          }),
+          { nil: undefined },
+        ),
+        stems: fc.array(letters(5), { minLength: 1, maxLength: 3 }),
+        inflect: fc.constantFrom("noun", "plural", "verb"),
+        except: fc.option(fc.array(term, { minLength: 1, maxLength: 2 }), {
+          nil: undefined,
+        }),
+      }),
+      { minLength: 1, maxLength: 5 },
+    )
+    .map((rows) => rows.map((fields, k): LexiconEntry => entry(`e${k}`, { class: "act", category: "violence", ...fields })));
 
   it("finds what a matcher finds that tries every entry on every word", () => {
     const endings = ["", "лар", "ды", "ларды", "т", "у", "ба", "бат", "аб", "а"];
     let found = 0;
     fc.assert(
-      fc.property(entries, fc.array(fc.tuple(fc.nat(), fc.nat()), { maxLength: 12 }), fc.array(letters(6), { maxLength: 6 }), (rows, choices, words) => {
-        const source = lexicon(rows, PARADIGMS);
-        const known = rows.flatMap((row) => [...(row.forms ?? []), ...(row.except ?? []), ...(row.stems ?? []), ...(row.stems ?? [])]);
-        const chosen = choices.map(([term, ending]) => known[term % known.length]! + endings[ending % endings.length]!);
-        const text = [...words, ...chosen].join(" ");
-        const expected = sorted(naiveMatcher(source)(text));
-        found += expected.length;
-        const compiled = compileLexicon(source);
-        expect(sorted(hitsOf(compiled, text).found)).toEqual(expected);
-        expect(sorted(hitsOf(compiled, text).found), "from memory").toEqual(expected);
-      }),
+      fc.property(
+        entries,
+        fc.array(fc.tuple(fc.nat(), fc.nat()), { maxLength: 12 }),
+        fc.array(letters(6), { maxLength: 6 }),
+        (rows, choices, words) => {
+          const source = lexicon(rows, PARADIGMS);
+          const known = rows.flatMap((row) => [...(row.forms ?? []), ...(row.except ?? []), ...(row.stems ?? []), ...(row.stems ?? [])]);
+          const chosen = choices.map(([term, ending]) => known[term % known.length]! + endings[ending % endings.length]!);
+          const text = [...words, ...chosen].join(" ");
+          const expected = sorted(naiveMatcher(source)(text));
+          found += expected.length;
+          const compiled = compileLexicon(source);
+          expect(sorted(hitsOf(compiled, text).found)).toEqual(expected);
+          expect(sorted(hitsOf(compiled, text).found), "from memory").toEqual(expected);
+        },
+      ),
       { numRuns: 400 },
     );
     expect(found).toBeGreaterThan(400);
@@ -221,19 +374,81 @@ describe("the matcher", () => {
 
 describe("compileLexicon", () => {
   it.each<[string, LexiconEntry, RegExp]>([
-    ["an unknown paradigm", entry("some-entry", { class: "thing", stems: ["зорб"], inflect: "nuon" }), /some-entry.*"nuon" is no paradigm.*porter, noun, plural, en-porter, verb/],
+    [
+      "an unknown paradigm",
+      entry("some-entry", { class: "thing", stems: ["зорб"], inflect: "nuon" }),
+      /some-entry.*"nuon" is no paradigm.*porter, noun, plural, en-porter, verb/,
+    ],
     ["a form without letters", entry("some-entry", { class: "thing", forms: ["?!"] }), /some-entry.*"\?!" has no letters.*Write words/],
-    ["a Porter stem without letters", entry("some-entry", { class: "thing", stems: ["..."], inflect: "porter" }), /some-entry.*has no letters/],
-    ["a Porter stem of one letter", entry("some-entry", { class: "thing", stems: ["a"], inflect: "porter" }), /some-entry.*too short.*List its forms/],
-    ["a stem of two words", entry("some-entry", { class: "thing", stems: ["зорб тау"], inflect: "noun" }), /some-entry.*several words.*under forms/],
-    ["a Porter stem of two words", entry("some-entry", { class: "thing", stems: ["walk away"], inflect: "porter" }), /some-entry.*several words.*under forms/],
+    [
+      "a Porter stem without letters",
+      entry("some-entry", {
+        class: "thing",
+        stems: ["..."],
+        inflect: "porter",
+      }),
+      /some-entry.*has no letters/,
+    ],
+    [
+      "a Porter stem of one letter",
+      entry("some-entry", { class: "thing", stems: ["a"], inflect: "porter" }),
+      /some-entry.*too short.*List its forms/,
+    ],
+    [
+      "a stem of two words",
+      entry("some-entry", {
+        class: "thing",
+        stems: ["зорб тау"],
+        inflect: "noun",
+      }),
+      /some-entry.*several words.*under forms/,
+    ],
+    [
+      "a Porter stem of two words",
+      entry("some-entry", {
+        class: "thing",
+        stems: ["walk away"],
+        inflect: "porter",
+      }),
+      /some-entry.*several words.*under forms/,
+    ],
   ])("refuses %s by entry and remedy", (_, wrong, message) => {
-    expect(() => compileLexicon(lexicon([wrong], PARADIGMS))).toThrow(expect.objectContaining({ name: "LexiconError", code: "E_LEXICON_TERM", message: expect.stringMatching(message) }));
+    expect(() => compileLexicon(lexicon([wrong], PARADIGMS))).toThrow(
+      expect.objectContaining({
+        name: "LexiconError",
+        code: "E_LEXICON_TERM",
+        message: expect.stringMatching(message),
+      }),
+    );
   });
 
   it("refuses a guard that is not defined by rule and remedy", () => {
-    const rules = { guards: [{ id: "known", about: "", weight: -1, near: { class: "negation" as const } }], rules: [{ id: "some-rule", label: "hate" as const, about: "", weight: 1, anchor: { class: "slur" as const }, guards: ["lost"] }] };
-    expect(() => compileLexicon(lexicon([], {}, rules))).toThrow(expect.objectContaining({ code: "E_RULE_GUARD", message: expect.stringMatching(/some-rule.*"lost" is not defined.*known/) }));
+    const rules = {
+      guards: [
+        {
+          id: "known",
+          about: "",
+          weight: -1,
+          near: { class: "negation" as const },
+        },
+      ],
+      rules: [
+        {
+          id: "some-rule",
+          label: "hate" as const,
+          about: "",
+          weight: 1,
+          anchor: { class: "slur" as const },
+          guards: ["lost"],
+        },
+      ],
+    };
+    expect(() => compileLexicon(lexicon([], {}, rules))).toThrow(
+      expect.objectContaining({
+        code: "E_RULE_GUARD",
+        message: expect.stringMatching(/some-rule.*"lost" is not defined.*known/),
+      }),
+    );
   });
 
   it("takes a lexicon without entries and finds nothing", () => {

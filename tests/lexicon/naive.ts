@@ -14,9 +14,19 @@ function fold(term: string): string[] {
 function endingsOf(paradigm: Paradigm): ReadonlyMap<string, Moods> {
   let built: { ending: string; moods: string[] }[] = [{ ending: "", moods: [] }];
   for (const layer of paradigm.layers) {
-    const steps = Object.entries(layer.suffixes).flatMap(([mood, suffixes]) => suffixes.map((suffix) => ({ suffix: fold(suffix)[0]!, moods: mood === "" ? [] : [mood] })));
+    const steps = Object.entries(layer.suffixes).flatMap(([mood, suffixes]) =>
+      suffixes.map((suffix) => ({
+        suffix: fold(suffix)[0]!,
+        moods: mood === "" ? [] : [mood],
+      })),
+    );
     if (!layer.required) steps.push({ suffix: "", moods: [] });
-    built = built.flatMap(({ ending, moods }) => steps.map((step) => ({ ending: ending + step.suffix, moods: [...moods, ...step.moods] })));
+    built = built.flatMap(({ ending, moods }) =>
+      steps.map((step) => ({
+        ending: ending + step.suffix,
+        moods: [...moods, ...step.moods],
+      })),
+    );
   }
   const endings = new Map<string, Set<string>>();
   for (const { ending, moods } of built) {
@@ -50,7 +60,8 @@ export function naiveMatcher(source: LexiconSource): (text: string) => FoundHit[
         const first = exceptions.includes(token) ? token + 1 : token;
         const readings: { last: number; moods: Iterable<string> }[] = [];
         for (const form of terms(entry.forms)) readings.push({ last: phraseEnd(form), moods: [] });
-        for (const [mood, forms] of Object.entries(entry.moods ?? {})) for (const form of terms(forms)) readings.push({ last: phraseEnd(form), moods: [mood] });
+        for (const [mood, forms] of Object.entries(entry.moods ?? {}))
+          for (const form of terms(forms)) readings.push({ last: phraseEnd(form), moods: [mood] });
         for (const stem of terms(entry.stems)) {
           const folded = fold(stem)[0]!;
           if (word.startsWith(folded)) {
@@ -60,7 +71,14 @@ export function naiveMatcher(source: LexiconSource): (text: string) => FoundHit[
         }
         const found = readings.filter(({ last }) => last >= first);
         if (found.length === 0) return [];
-        return [{ entry: entry.id, token, lastToken: Math.max(...found.map(({ last }) => last)), moods: [...new Set(found.flatMap(({ moods }) => [...moods]))].sort() }];
+        return [
+          {
+            entry: entry.id,
+            token,
+            lastToken: Math.max(...found.map(({ last }) => last)),
+            moods: [...new Set(found.flatMap(({ moods }) => [...moods]))].sort(),
+          },
+        ];
       }),
     );
   };

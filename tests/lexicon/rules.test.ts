@@ -9,14 +9,54 @@ import { entry, lexicon, scratchOf } from "./invented.ts";
 
 /** Invented words: a group, an act in its moods, what may surround them. */
 const ENTRIES: readonly LexiconEntry[] = [
-  entry("group", { class: "target", forms: ["зорблар", "zorbs", "мыпа зорблар"], group: "zorb", kind: "ethnicity" }),
-  entry("insult", { class: "slur", forms: ["зорбай"], group: "zorb", kind: "ethnicity", category: "slur" }),
-  entry("strong-insult", { class: "slur", forms: ["зорбуй"], group: "zorb", kind: "ethnicity", category: "slur", severity: 5 }),
-  entry("act", { class: "act", category: "violence", moods: { imperative: ["флепте", "флеп кет"], infinitive: ["флепу"], negated: ["флепме"] } }),
-  entry("mild-act", { class: "act", category: "violence", severity: 1, moods: { imperative: ["тыкте"] } }),
-  entry("severe-act", { class: "act", category: "expulsion", severity: 5, moods: { imperative: ["гронте"] } }),
+  entry("group", {
+    class: "target",
+    forms: ["зорблар", "zorbs", "мыпа зорблар"],
+    group: "zorb",
+    kind: "ethnicity",
+  }),
+  entry("insult", {
+    class: "slur",
+    forms: ["зорбай"],
+    group: "zorb",
+    kind: "ethnicity",
+    category: "slur",
+  }),
+  entry("strong-insult", {
+    class: "slur",
+    forms: ["зорбуй"],
+    group: "zorb",
+    kind: "ethnicity",
+    category: "slur",
+    severity: 5,
+  }),
+  entry("act", {
+    class: "act",
+    category: "violence",
+    moods: {
+      imperative: ["флепте", "флеп кет"],
+      infinitive: ["флепу"],
+      negated: ["флепме"],
+    },
+  }),
+  entry("mild-act", {
+    class: "act",
+    category: "violence",
+    severity: 1,
+    moods: { imperative: ["тыкте"] },
+  }),
+  entry("severe-act", {
+    class: "act",
+    category: "expulsion",
+    severity: 5,
+    moods: { imperative: ["гронте"] },
+  }),
   entry("must", { class: "necessity", forms: ["маст"] }),
-  entry("must-in-english", { class: "necessity", language: "en", forms: ["mustly"] }),
+  entry("must-in-english", {
+    class: "necessity",
+    language: "en",
+    forms: ["mustly"],
+  }),
   entry("not", { class: "negation", forms: ["ноп"] }),
   entry("reported", { class: "reporting", forms: ["айтты"] }),
   entry("stew", { class: "thing", forms: ["лагмо"] }),
@@ -27,18 +67,51 @@ const ENTRIES: readonly LexiconEntry[] = [
 ];
 
 const GUARDS: readonly Guard[] = [
-  { id: "negation", about: "", weight: -3, near: { class: "negation", before: 2, after: 1 } },
+  {
+    id: "negation",
+    about: "",
+    weight: -3,
+    near: { class: "negation", before: 2, after: 1 },
+  },
   { id: "quoted", about: "", weight: -4, near: { class: "quoted", at: true } },
-  { id: "question", about: "", weight: -2, near: { class: "question", at: true } },
-  { id: "reporting", about: "", weight: -1, near: { class: "reporting", before: 60, after: 60, scope: "message" } },
-  { id: "reported-they", about: "", weight: -1, near: { class: "reporting", before: 60, after: 60 }, and: [{ class: "pronoun", before: 60, after: 60 }] },
+  {
+    id: "question",
+    about: "",
+    weight: -2,
+    near: { class: "question", at: true },
+  },
+  {
+    id: "reporting",
+    about: "",
+    weight: -1,
+    near: { class: "reporting", before: 60, after: 60, scope: "message" },
+  },
+  {
+    id: "reported-they",
+    about: "",
+    weight: -1,
+    near: { class: "reporting", before: 60, after: 60 },
+    and: [{ class: "pronoun", before: 60, after: 60 }],
+  },
 ];
 
 function rule(fields: Partial<Rule> & Pick<Rule, "anchor">): Rule {
-  return { id: "rule", label: "incitement", about: "", weight: 4, guards: [], ...fields };
+  return {
+    id: "rule",
+    label: "incitement",
+    about: "",
+    weight: 4,
+    guards: [],
+    ...fields,
+  };
 }
 
-const CALL: Rule = rule({ id: "call", anchor: { class: "act", mood: ["imperative"], not: ["negated"] }, with: [{ class: ["target", "slur"], before: 2, after: 1 }], guards: ["negation", "quoted", "question", "reporting"] });
+const CALL: Rule = rule({
+  id: "call",
+  anchor: { class: "act", mood: ["imperative"], not: ["negated"] },
+  with: [{ class: ["target", "slur"], before: 2, after: 1 }],
+  guards: ["negation", "quoted", "question", "reporting"],
+});
 
 function signalsOf(rules: readonly Rule[], text: string): Signal[] {
   const compiled = compileLexicon(lexicon(ENTRIES, {}, { guards: [...GUARDS], rules: [...rules] }));
@@ -72,31 +145,52 @@ describe("a window", () => {
   });
 
   it("opens to no side that the rule does not name", () => {
-    const before = rule({ anchor: { class: "act" }, with: [{ class: "target", before: 3 }] });
+    const before = rule({
+      anchor: { class: "act" },
+      with: [{ class: "target", before: 3 }],
+    });
     expect(said([before], "зорблар флепу")).toEqual(["rule 4"]);
     expect(said([before], "флепу зорблар")).toEqual([]);
   });
 
   it("over the whole message ignores where sentences end, not how far it reaches", () => {
-    const wide = rule({ anchor: { class: "act" }, with: [{ class: "target", before: 3, after: 3, scope: "message" }] });
+    const wide = rule({
+      anchor: { class: "act" },
+      with: [{ class: "target", before: 3, after: 3, scope: "message" }],
+    });
     expect(said([wide], "зорблар. Флепу!")).toEqual(["rule 4"]);
     expect(said([wide], "флепу?\nзорблар")).toEqual(["rule 4"]);
     expect(said([wide], "зорблар. х х х флепу")).toEqual([]);
   });
 
   it("needs every part", () => {
-    const both = rule({ anchor: { class: "act" }, with: [{ class: "target", before: 3, after: 3 }, { class: "necessity", after: 2 }] });
+    const both = rule({
+      anchor: { class: "act" },
+      with: [
+        { class: "target", before: 3, after: 3 },
+        { class: "necessity", after: 2 },
+      ],
+    });
     expect(said([both], "зорблар флепу маст")).toEqual(["rule 4"]);
     expect(said([both], "зорблар флепу")).toEqual([]);
     expect(said([both], "флепу маст")).toEqual([]);
   });
 
   it("holds entries of a category, of a language or free of a mood where the part says so", () => {
-    const violent = rule({ anchor: { class: "act", category: ["violence"] }, with: [{ class: "target", before: 3 }] });
+    const violent = rule({
+      anchor: { class: "act", category: ["violence"] },
+      with: [{ class: "target", before: 3 }],
+    });
     expect([said([violent], "зорблар флепу"), said([violent], "зорблар гронте")]).toEqual([["rule 4"], []]);
-    const english = rule({ anchor: { class: "act" }, with: [{ class: "necessity", before: 3, language: ["en"] }] });
+    const english = rule({
+      anchor: { class: "act" },
+      with: [{ class: "necessity", before: 3, language: ["en"] }],
+    });
     expect([said([english], "mustly флепу"), said([english], "маст флепу")]).toEqual([["rule 4"], []]);
-    const willing = rule({ anchor: { class: "act", not: ["negated"] }, with: [{ class: "target", before: 3 }] });
+    const willing = rule({
+      anchor: { class: "act", not: ["negated"] },
+      with: [{ class: "target", before: 3 }],
+    });
     expect(said([willing], "зорблар флепме")).toEqual([]);
   });
 
@@ -108,7 +202,10 @@ describe("a window", () => {
   });
 
   it("sees which pronouns stand for a group: those after its name", () => {
-    const them = rule({ anchor: { class: "act" }, with: [{ class: "named", before: 3, after: 3 }] });
+    const them = rule({
+      anchor: { class: "act" },
+      with: [{ class: "named", before: 3, after: 3 }],
+    });
     expect(said([them], "зорблар келди. Они флепу")).toEqual(["rule 4"]);
     expect(said([them], "зорбай келди. Они флепу")).toEqual(["rule 4"]);
     expect(said([them], "они флепу, зорблар")).toEqual([]);
@@ -117,13 +214,20 @@ describe("a window", () => {
   });
 
   it("lets the anchor's own word be a second part only where the rule says so", () => {
-    const own = (at: boolean) => rule({ anchor: { class: "act" }, with: [{ class: "wish", before: 2, after: 2, at }] });
+    const own = (at: boolean) =>
+      rule({
+        anchor: { class: "act" },
+        with: [{ class: "wish", before: 2, after: 2, at }],
+      });
     expect(said([own(true)], "гронте")).toEqual(["rule 5"]);
     expect(said([own(false)], "гронте")).toEqual([]);
   });
 
   it("sees the first word of a sentence", () => {
-    const first = rule({ anchor: { class: "act" }, with: [{ class: "opening", at: true }] });
+    const first = rule({
+      anchor: { class: "act" },
+      with: [{ class: "opening", at: true }],
+    });
     expect(said([first], "х. флепу х")).toEqual(["rule 4"]);
     expect(said([first], "х флепу")).toEqual([]);
   });
@@ -134,7 +238,12 @@ describe("a firing", () => {
     const text = "айттым: зорблар, флепте!";
     const [signal] = signalsOf([CALL], text);
     expect(Buffer.from(text).subarray(signal!.start, signal!.end).toString()).toBe("зорблар, флепте");
-    expect(signal).toMatchObject({ label: "incitement", category: "violence", source: "rule", entry: "call" });
+    expect(signal).toMatchObject({
+      label: "incitement",
+      category: "violence",
+      source: "rule",
+      entry: "call",
+    });
   });
 
   it("has the rule's category rather than the entry's", () => {
@@ -152,8 +261,23 @@ describe("a firing", () => {
   });
 
   it("of an anchor alone is the lexicon's, by the entry's id", () => {
-    const alone = rule({ id: "insult-alone", label: "slur", anchor: { class: "slur" } });
-    expect(signalsOf([alone], "ой зорбай")).toEqual([{ label: "slur", category: "slur", start: 5, end: 17, weight: 4, source: "lexicon", entry: "insult", group: expect.anything() }]);
+    const alone = rule({
+      id: "insult-alone",
+      label: "slur",
+      anchor: { class: "slur" },
+    });
+    expect(signalsOf([alone], "ой зорбай")).toEqual([
+      {
+        label: "slur",
+        category: "slur",
+        start: 5,
+        end: 17,
+        weight: 4,
+        source: "lexicon",
+        entry: "insult",
+        group: expect.anything(),
+      },
+    ]);
     expect(said([alone], "зорбуй")).toEqual(["strong-insult 5"]);
   });
 
@@ -163,7 +287,12 @@ describe("a firing", () => {
   });
 
   it("of the strongest rule of a label counts whole, those after it in part", () => {
-    const weak = rule({ id: "weak", weight: 2, anchor: { class: "act" } , with: [{ class: "target", before: 3 }] });
+    const weak = rule({
+      id: "weak",
+      weight: 2,
+      anchor: { class: "act" },
+      with: [{ class: "target", before: 3 }],
+    });
     const other = { ...weak, id: "other", label: "hate" as const, weight: 1 };
     const signals = signalsOf([weak, other, CALL], "зорблар флепте");
     expect(signals.map(({ label, entry: id }) => `${label} ${id}`)).toEqual(["incitement call", "incitement weak", "hate other"]);
@@ -194,8 +323,15 @@ describe("a guard", () => {
   it("adds a signal of its own, with its weight and place", () => {
     const text = "зорблар ноп флепте";
     const signals = signalsOf([CALL], text);
-    expect(signals.map(({ entry: id, weight }) => [id, weight])).toEqual([["call", 4], ["negation", -3]]);
-    expect(signals[1]).toMatchObject({ label: "incitement", category: null, source: "context" });
+    expect(signals.map(({ entry: id, weight }) => [id, weight])).toEqual([
+      ["call", 4],
+      ["negation", -3],
+    ]);
+    expect(signals[1]).toMatchObject({
+      label: "incitement",
+      category: null,
+      source: "context",
+    });
     expect(Buffer.from(text).subarray(signals[1]!.start, signals[1]!.end).toString()).toBe("ноп");
   });
 
@@ -221,7 +357,10 @@ describe("a guard", () => {
   });
 
   it("with a condition needs that too", () => {
-    const guarded = rule({ anchor: { class: "act" }, guards: ["reported-they"] });
+    const guarded = rule({
+      anchor: { class: "act" },
+      guards: ["reported-they"],
+    });
     expect(said([guarded], "айтты флепу")).toEqual(["act 4"]);
     expect(said([guarded], "они айтты флепу")).toEqual(["act 4", "reported-they -1"]);
   });

@@ -1,14 +1,55 @@
 import { describe, expect, it } from "vitest";
 import { lexiconSchema, paradigmsSchema, rulesSchema } from "../../src/lexicon/schema.ts";
 
-const ENTRY = { id: "zorb-people", language: "kk", class: "target", sense: "an invented people", forms: ["зорблар"], group: "zorb", kind: "ethnicity", source: "invented", reviewed: false };
-const RULE = { id: "some-rule", label: "hate", about: "", weight: 3, anchor: { class: "slur" }, guards: [] };
-const GUARD = { id: "some-guard", about: "", weight: -3, near: { class: ["negation", "counter"], before: 3 } };
-const PARADIGM = { language: "kk", about: "", layers: [{ required: true, suffixes: { "": ["лар"], imperative: ["ыңдар"] } }], bare: null, source: "" };
+const ENTRY = {
+  id: "zorb-people",
+  language: "kk",
+  class: "target",
+  sense: "an invented people",
+  forms: ["зорблар"],
+  group: "zorb",
+  kind: "ethnicity",
+  source: "invented",
+  reviewed: false,
+};
+const RULE = {
+  id: "some-rule",
+  label: "hate",
+  about: "",
+  weight: 3,
+  anchor: { class: "slur" },
+  guards: [],
+};
+const GUARD = {
+  id: "some-guard",
+  about: "",
+  weight: -3,
+  near: { class: ["negation", "counter"], before: 3 },
+};
+const PARADIGM = {
+  language: "kk",
+  about: "",
+  layers: [{ required: true, suffixes: { "": ["лар"], imperative: ["ыңдар"] } }],
+  bare: null,
+  source: "",
+};
 
 describe("the schema of entries", () => {
   it("takes every kind of entry", () => {
-    const act = { ...ENTRY, class: "act", group: undefined, kind: undefined, category: "violence", forms: undefined, moods: { imperative: ["флепте"] }, stems: ["флеп"], inflect: "kk-verb", except: ["флепшы"], severity: 5, note: "" };
+    const act = {
+      ...ENTRY,
+      class: "act",
+      group: undefined,
+      kind: undefined,
+      category: "violence",
+      forms: undefined,
+      moods: { imperative: ["флепте"] },
+      stems: ["флеп"],
+      inflect: "kk-verb",
+      except: ["флепшы"],
+      severity: 5,
+      note: "",
+    };
     expect(lexiconSchema.safeParse([ENTRY, act]).success).toBe(true);
   });
 
@@ -37,7 +78,12 @@ describe("the schema of paradigms", () => {
 
 describe("the schema of rules", () => {
   it("takes rules and guards", () => {
-    expect(rulesSchema.safeParse({ guards: [GUARD], rules: [{ ...RULE, fires: ["x"], spares: ["y"] }] }).success).toBe(true);
+    expect(
+      rulesSchema.safeParse({
+        guards: [GUARD],
+        rules: [{ ...RULE, fires: ["x"], spares: ["y"] }],
+      }).success,
+    ).toBe(true);
   });
 
   it.each<[string, unknown, unknown]>([

@@ -14,7 +14,9 @@ import { scratchOf } from "./invented.ts";
 
 const FOLDER = fileURLToPath(new URL("../../lexicons", import.meta.url));
 const read = (name: string): unknown => JSON.parse(readFileSync(join(FOLDER, name), "utf8"));
-const FILES = readdirSync(FOLDER, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".json") && name !== "paradigms.json" && name !== "rules.json").sort();
+const FILES = readdirSync(FOLDER, { recursive: true, encoding: "utf8" })
+  .filter((name) => name.endsWith(".json") && name !== "paradigms.json" && name !== "rules.json")
+  .sort();
 const PARADIGMS = paradigmsSchema.parse(read("paradigms.json"));
 const RULES = rulesSchema.parse(read("rules.json"));
 
@@ -25,17 +27,34 @@ describe.each(FILES)("lexicons/%s", (name) => {
   });
 
   it("compiles", () => {
-    expect(() => compileLexicon({ entries: lexiconSchema.parse(read(name)), paths: [], paradigms: PARADIGMS, rules: { guards: [], rules: [] }, fingerprint: "" })).not.toThrow();
+    expect(() =>
+      compileLexicon({
+        entries: lexiconSchema.parse(read(name)),
+        paths: [],
+        paradigms: PARADIGMS,
+        rules: { guards: [], rules: [] },
+        fingerprint: "",
+      }),
+    ).not.toThrow();
   });
 
   it("says of every entry where it is from and whether it was reviewed", () => {
     const entries = read(name) as Record<string, unknown>[];
-    expect(entries.filter((entry) => typeof entry["source"] !== "string" || entry["source"].trim() === "" || typeof entry["reviewed"] !== "boolean").map((entry) => entry["id"])).toEqual([]);
+    expect(
+      entries
+        .filter((entry) => typeof entry["source"] !== "string" || entry["source"].trim() === "" || typeof entry["reviewed"] !== "boolean")
+        .map((entry) => entry["id"]),
+    ).toEqual([]);
   });
 
   it("is of the language that its folder says", () => {
     const language = name.split("/")[0];
-    expect(lexiconSchema.parse(read(name)).filter((entry) => entry.language !== language).map((entry) => entry.id)).toEqual([]);
+    expect(
+      lexiconSchema
+        .parse(read(name))
+        .filter((entry) => entry.language !== language)
+        .map((entry) => entry.id),
+    ).toEqual([]);
   });
 
   it("has one entry a line", () => {
@@ -60,7 +79,9 @@ describe("the lexicons together", () => {
     const compiled = compileLexicon(loadLexicons());
     const lost = compiled.entries.flatMap((entry, index) => {
       const spared = new Set(entry.except ?? []);
-      const terms = [...(entry.forms ?? []), ...Object.values(entry.moods ?? {}).flatMap((forms) => forms ?? [])].filter((term) => !spared.has(term));
+      const terms = [...(entry.forms ?? []), ...Object.values(entry.moods ?? {}).flatMap((forms) => forms ?? [])].filter(
+        (term) => !spared.has(term),
+      );
       return terms.filter((term) => !entriesIn(compiled, term).includes(index)).map((term) => `${entry.id}: ${term}`);
     });
     expect(lost).toEqual([]);
@@ -92,11 +113,20 @@ function entriesIn(compiled: CompiledLexicon, text: string): number[] {
 
 /** What a rule says of a text when it is the only rule, guards taken off; 0 where it says nothing. */
 function netOf(compiled: CompiledLexicon, rule: Rule, text: string): number {
-  const alone = { ...compiled, rules: { rules: compiled.rules.rules.filter((plan) => plan.id === rule.id), anchors: compiled.rules.anchors } };
+  const alone = {
+    ...compiled,
+    rules: {
+      rules: compiled.rules.rules.filter((plan) => plan.id === rule.id),
+      anchors: compiled.rules.anchors,
+    },
+  };
   const { bytes, tokens } = batchOf(text);
   const hits = scratchOf(compiled);
   matchLexicon(compiled, tokens, 0, tokens.count, hits);
-  return applyRules(alone, bytes, 0, bytes.length, tokens, 0, tokens.count, hits, createRuleScratch()).reduce((sum, signal) => sum + signal.weight, 0);
+  return applyRules(alone, bytes, 0, bytes.length, tokens, 0, tokens.count, hits, createRuleScratch()).reduce(
+    (sum, signal) => sum + signal.weight,
+    0,
+  );
 }
 
 describe.each(RULES.rules.filter((rule) => rule.fires || rule.spares))("the rule $id", (rule) => {

@@ -18,7 +18,14 @@ export interface ScannedRecord {
   labels: string[];
   score: number;
   scores: Record<string, number>;
-  signals: { label: string; start: number; end: number; text: string; entry: string; source: string }[];
+  signals: {
+    label: string;
+    start: number;
+    end: number;
+    text: string;
+    entry: string;
+    source: string;
+  }[];
   error?: { code: string; message: string; source: string; line: number };
 }
 
@@ -32,18 +39,41 @@ export interface Scanned {
   complaints: string[];
 }
 
-export async function scanned(judge: Judge, paths: readonly string[], options: Partial<ScanOptions> = {}, format: OutputFormat = JSONL): Promise<Scanned> {
+export async function scanned(
+  judge: Judge,
+  paths: readonly string[],
+  options: Partial<ScanOptions> = {},
+  format: OutputFormat = JSONL,
+): Promise<Scanned> {
   const pieces: Buffer[] = [];
   const remarks: string[] = [];
   const complaints: string[] = [];
   const { tally, failures } = await scan(
-    { paths, from: "auto", lowestDecision: 0, includeSystem: false, ...options },
+    {
+      paths,
+      from: "auto",
+      lowestDecision: 0,
+      includeSystem: false,
+      ...options,
+    },
     judge,
     format.open({ color: false }),
-    { write: async (bytes) => void pieces.push(Buffer.from(bytes)), remark: (line) => void remarks.push(line), complain: (line) => void complaints.push(line), progress: () => {} },
+    {
+      write: async (bytes) => void pieces.push(Buffer.from(bytes)),
+      remark: (line) => void remarks.push(line),
+      complain: (line) => void complaints.push(line),
+      progress: () => {},
+    },
   );
   const text = Buffer.concat(pieces).toString("utf8");
-  return { text, records: format === JSONL ? recordsOf(text) : [], tally, failures, remarks, complaints };
+  return {
+    text,
+    records: format === JSONL ? recordsOf(text) : [],
+    tally,
+    failures,
+    remarks,
+    complaints,
+  };
 }
 
 export function recordsOf(jsonl: string): ScannedRecord[] {

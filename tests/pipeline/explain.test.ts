@@ -56,7 +56,8 @@ describe("an explanation", () => {
   });
 
   it("quotes the words of each signal from the message", () => {
-    for (const call of CALLS) for (const { signals } of explain(judge, call).labels) for (const signal of signals) expect(call).toContain(signal.text);
+    for (const call of CALLS)
+      for (const { signals } of explain(judge, call).labels) for (const signal of signals) expect(call).toContain(signal.text);
   });
 
   it("has the scores and decisions of a scan", async () => {
@@ -71,6 +72,10 @@ describe("an explanation", () => {
   it("explains an empty message", () => {
     const explanation = explain(judge, "");
     expectSound(explanation);
-    expect(explanation).toMatchObject({ text: "", decision: "pass", tokens: [] });
+    expect(explanation).toMatchObject({
+      text: "",
+      decision: "pass",
+      tokens: [],
+    });
   });
 });

@@ -14,7 +14,12 @@ beforeAll(async () => {
 function judgedBy(one: Judge, text: string): unknown {
   const bytes = new TextEncoder().encode(text);
   const signals = one.judge(bytes, 0, bytes.length);
-  return { signals, scores: [...one.scores], shares: [...one.shares], language: one.language };
+  return {
+    signals,
+    scores: [...one.scores],
+    shares: [...one.shares],
+    language: one.language,
+  };
 }
 
 describe("a judge", () => {
@@ -23,12 +28,17 @@ describe("a judge", () => {
     const fresh = texts.map((text) => judgedBy(new Judge(judge.lexicon, judge.scorer), text));
     const used = new Judge(judge.lexicon, judge.scorer);
     fc.assert(
-      fc.property(fc.array(fc.oneof(fc.nat(texts.length - 1), hostileText), { maxLength: 30 }), (order) => {
-        for (const next of order) {
-          if (typeof next === "string") judgedBy(used, next);
-          else expect(judgedBy(used, texts[next]!)).toEqual(fresh[next]);
-        }
-      }),
+      fc.property(
+        fc.array(fc.oneof(fc.nat(texts.length - 1), hostileText), {
+          maxLength: 30,
+        }),
+        (order) => {
+          for (const next of order) {
+            if (typeof next === "string") judgedBy(used, next);
+            else expect(judgedBy(used, texts[next]!)).toEqual(fresh[next]);
+          }
+        },
+      ),
     );
     for (const [k, text] of texts.entries()) expect(judgedBy(used, text)).toEqual(fresh[k]);
   });
@@ -38,7 +48,10 @@ describe("a judge", () => {
     for (const text of [...CALLS, ...SMALL_TALK]) {
       const [before, bytes] = [encoder.encode(CALLS.join(" ")), encoder.encode(text)];
       const arena = Buffer.concat([before, bytes, before]);
-      const alone = judgedBy(judge, text) as { signals: { start: number }[]; scores: number[] };
+      const alone = judgedBy(judge, text) as {
+        signals: { start: number }[];
+        scores: number[];
+      };
       const signals = judge.judge(new Uint8Array(arena), before.length, before.length + bytes.length);
       expect([...judge.scores]).toEqual(alone.scores);
       expect(signals.map((signal) => signal.start - before.length)).toEqual(alone.signals.map((signal) => signal.start));
@@ -86,7 +99,11 @@ describe("a judge", () => {
 
   it("adds up what it says of a message judged in windows", () => {
     const text = `${CALLS[2]}. ${`${SMALL_TALK[2]}. `.repeat(20_000)} ${CALLS[0]}`;
-    const { signals, scores, shares } = judgedBy(judge, text) as { signals: { label: string; weight: number; start: number }[]; scores: number[]; shares: number[] };
+    const { signals, scores, shares } = judgedBy(judge, text) as {
+      signals: { label: string; weight: number; start: number }[];
+      scores: number[];
+      shares: number[];
+    };
     ["slur", "incitement", "hate"].forEach((label, k) => {
       const { prior, signals: weight } = judge.scorer.combinations[k]!;
       const sum = signals.filter((signal) => signal.label === label).reduce((total, signal) => total + signal.weight, 0);
@@ -111,7 +128,9 @@ describe("openJudge", () => {
   });
 
   it("gives the same verdicts from the lexicons as compiled by the build and as compiled now", async () => {
-    const compiled = await openJudge({ targets: ["ethnicity", "nationality", "religion", "migration", "sex", "gender", "sexuality", "disability"] });
+    const compiled = await openJudge({
+      targets: ["ethnicity", "nationality", "religion", "migration", "sex", "gender", "sexuality", "disability"],
+    });
     for (const { text } of SUITE) expect(judgedBy(compiled, text)).toEqual(judgedBy(judge, text));
   });
 

@@ -23,12 +23,37 @@ const lines = (rows: readonly object[]): string => `${rows.map((row) => JSON.str
 
 describe("readLabelled", () => {
   it("gives the rows of every file in order, with the file's name as their set", async () => {
-    const paths = [folder.put("one.jsonl", lines([{ text: "a", task: "hate", label: 1, lang: "ru" }, { text: "b", id: "x", gold: { hate: 0 }, language: "kk" }])), folder.put("two.jsonl.gz", gzipSync(lines([{ text: "c", label: 0, functionality: "f", target: "t" }])))];
+    const paths = [
+      folder.put(
+        "one.jsonl",
+        lines([
+          { text: "a", task: "hate", label: 1, lang: "ru" },
+          { text: "b", id: "x", gold: { hate: 0 }, language: "kk" },
+        ]),
+      ),
+      folder.put("two.jsonl.gz", gzipSync(lines([{ text: "c", label: 0, functionality: "f", target: "t" }]))),
+    ];
     const { rows, remarks } = await rowsOf(paths);
     expect(rows).toMatchObject([
-      { text: "a", set: "one", id: "1", language: "ru", split: null, functionality: null, gold: { hate: 1, slur: null } },
+      {
+        text: "a",
+        set: "one",
+        id: "1",
+        language: "ru",
+        split: null,
+        functionality: null,
+        gold: { hate: 1, slur: null },
+      },
       { text: "b", set: "one", id: "x", language: "kk", gold: { hate: 0 } },
-      { text: "c", set: "two", id: "1", language: null, functionality: "f", target: "t", gold: { slur: 0, incitement: 0, hate: 0, flagged: 0 } },
+      {
+        text: "c",
+        set: "two",
+        id: "1",
+        language: null,
+        functionality: "f",
+        target: "t",
+        gold: { slur: 0, incitement: 0, hate: 0, flagged: 0 },
+      },
     ]);
     expect(remarks).toEqual([]);
   });
@@ -66,14 +91,42 @@ describe("measuring a tiny gold", () => {
   it("gives the figures that one counts by hand", async () => {
     const judge = await openJudge();
     // Two calls that are found, one that is not a call but said to be one, and three harmless ones.
-    const gold = [...[CALLS[0], CALLS[1], SMALL_TALK[0]].map((text) => ({ text, label: 1, labels: ["incitement"] })), ...[SMALL_TALK[1], SMALL_TALK[2], "хлеб"].map((text) => ({ text, label: 0 }))];
+    const gold = [
+      ...[CALLS[0], CALLS[1], SMALL_TALK[0]].map((text) => ({
+        text,
+        label: 1,
+        labels: ["incitement"],
+      })),
+      ...[SMALL_TALK[1], SMALL_TALK[2], "хлеб"].map((text) => ({
+        text,
+        label: 0,
+      })),
+    ];
     const { rows } = await rowsOf([folder.put("gold.jsonl", lines(gold))]);
-    const tally = new Tally({ incitement: judge.scorer.thresholds.incitement.flag });
+    const tally = new Tally({
+      incitement: judge.scorer.thresholds.incitement.flag,
+    });
     for (const row of rows) {
       const bytes = new TextEncoder().encode(row.text);
       judge.judge(bytes, 0, bytes.length);
-      tally.add({ gold: row.gold, scores: { incitement: judge.scores[1]! }, source: row.set });
+      tally.add({
+        gold: row.gold,
+        scores: { incitement: judge.scores[1]! },
+        source: row.set,
+      });
     }
-    expect(tally.report().measures[0]).toMatchObject({ label: "incitement", n: 6, positives: 3, tp: 2, fn: 1, fp: 0, tn: 3, precision: 1, recall: 2 / 3, f1: 0.8, accuracy: 5 / 6 });
+    expect(tally.report().measures[0]).toMatchObject({
+      label: "incitement",
+      n: 6,
+      positives: 3,
+      tp: 2,
+      fn: 1,
+      fp: 0,
+      tn: 3,
+      precision: 1,
+      recall: 2 / 3,
+      f1: 0.8,
+      accuracy: 5 / 6,
+    });
   });
 });

@@ -12,10 +12,19 @@ beforeAll(async () => {
 describe("a classifier", () => {
   it("classifies a string", () => {
     const message = classifier.classify(CALLS[2]!);
-    expect(message).toMatchObject({ text: CALLS[2], language: "en", decision: "flag", labels: ["incitement"] });
+    expect(message).toMatchObject({
+      text: CALLS[2],
+      language: "en",
+      decision: "flag",
+      labels: ["incitement"],
+    });
     expect(message.score).toBe(Math.max(...Object.values(message.scores)));
     expect(Object.keys(message.scores)).toEqual(library.LABELS.map((row) => row.name));
-    expect(classifier.classify(SMALL_TALK[0])).toMatchObject({ decision: "pass", labels: [], signals: [] });
+    expect(classifier.classify(SMALL_TALK[0])).toMatchObject({
+      decision: "pass",
+      labels: [],
+      signals: [],
+    });
   });
 
   it("classifies an array, message by message", () => {
@@ -67,7 +76,21 @@ describe("a classifier", () => {
   });
 
   it("never throws, whatever a message says", () => {
-    for (const text of ["", " ", "\0", "\ud800", "\udc00\ud800", "\uffff", "\u{10ffff}", "{", "__proto__", "constructor", "-", "a".repeat(1 << 20)]) expect(() => classifier.classify(text)).not.toThrow();
+    for (const text of [
+      "",
+      " ",
+      "\0",
+      "\ud800",
+      "\udc00\ud800",
+      "\uffff",
+      "\u{10ffff}",
+      "{",
+      "__proto__",
+      "constructor",
+      "-",
+      "a".repeat(1 << 20),
+    ])
+      expect(() => classifier.classify(text)).not.toThrow();
     fc.assert(
       fc.property(hostileText, (text) => {
         const { score, decision, text: same } = classifier.classify(text);
@@ -80,15 +103,20 @@ describe("a classifier", () => {
   });
 
   it("passes what has no words", () => {
-    for (const text of ["", "   ", "\n", "😀😀", "123 456", "...", "https://example.org/a?b=c"]) expect(classifier.classify(text).decision).toBe("pass");
+    for (const text of ["", "   ", "\n", "😀😀", "123 456", "...", "https://example.org/a?b=c"])
+      expect(classifier.classify(text).decision).toBe("pass");
   });
 });
 
 describe("createClassifier", () => {
   it("flags nothing at thresholds of one, and everything at nought", async () => {
-    const none = await library.createClassifier({ thresholds: { slur: 1, incitement: 1, hate: 1 } });
+    const none = await library.createClassifier({
+      thresholds: { slur: 1, incitement: 1, hate: 1 },
+    });
     expect(none.classify(CALLS.slice()).map((message) => message.labels)).toEqual([[], [], []]);
-    const all = await library.createClassifier({ thresholds: { slur: 0, incitement: 0, hate: 0 } });
+    const all = await library.createClassifier({
+      thresholds: { slur: 0, incitement: 0, hate: 0 },
+    });
     expect(all.classify(SMALL_TALK.slice()).map((message) => message.labels.length)).toEqual([3, 3, 3]);
   });
 
@@ -100,7 +128,9 @@ describe("createClassifier", () => {
   });
 
   it("flags less for precision and more for recall", async () => {
-    const count = async (preset: "precision" | "balanced" | "recall") => (await library.createClassifier({ preset })).classify(SUITE.map((row) => row.text)).filter((message) => message.decision === "flag").length;
+    const count = async (preset: "precision" | "balanced" | "recall") =>
+      (await library.createClassifier({ preset })).classify(SUITE.map((row) => row.text)).filter((message) => message.decision === "flag")
+        .length;
     const [precision, balanced, recall] = [await count("precision"), await count("balanced"), await count("recall")];
     expect(precision).toBeLessThanOrEqual(balanced);
     expect(balanced).toBeLessThanOrEqual(recall);

@@ -23,7 +23,13 @@ describe("a scan", () => {
     const { records, tally } = await scanned(judge, [folder.put("many.txt", texts.join("\n"))]);
     expect(records.map((record) => record.text)).toEqual(texts);
     expect(records.map((record) => record.line)).toEqual(texts.map((_, k) => k + 1));
-    expect(tally).toMatchObject({ messages: texts.length, sources: 1, errors: 0, repaired: 0, decisions: [texts.length, 0, 0] });
+    expect(tally).toMatchObject({
+      messages: texts.length,
+      sources: 1,
+      errors: 0,
+      repaired: 0,
+      decisions: [texts.length, 0, 0],
+    });
   });
 
   it("takes files in the order given and folders in code-point order", async () => {
@@ -49,7 +55,8 @@ describe("a scan", () => {
   it("says of every signal where its words are, in code points", async () => {
     const { records } = await scanned(judge, SUITE_FILES);
     expect(records.length).toBe(SUITE.length);
-    for (const { text, signals } of records) for (const { start, end, text: words } of signals) expect([...text].slice(start, end).join("")).toBe(words);
+    for (const { text, signals } of records)
+      for (const { start, end, text: words } of signals) expect([...text].slice(start, end).join("")).toBe(words);
     for (const { score, scores, decision, labels } of records) {
       expect(score).toBe(Math.max(...Object.values(scores)));
       expect(decision === "flag").toBe(labels.length > 0);
@@ -58,7 +65,10 @@ describe("a scan", () => {
 
   it("gives the same bytes in every run, with every writer", async () => {
     for (const format of WRITERS) {
-      const [first, second] = [await scanned(judge, [SAMPLE, ...SUITE_FILES], {}, format), await scanned(await openJudge(), [SAMPLE, ...SUITE_FILES], {}, format)];
+      const [first, second] = [
+        await scanned(judge, [SAMPLE, ...SUITE_FILES], {}, format),
+        await scanned(await openJudge(), [SAMPLE, ...SUITE_FILES], {}, format),
+      ];
       expect(second.text).toBe(first.text);
     }
   });
@@ -78,7 +88,10 @@ describe("a scan", () => {
 
   it("writes only what reaches the decision asked for, and counts the rest", async () => {
     const all = await scanned(judge, SUITE_FILES);
-    for (const [lowestDecision, wanted] of [[1, ["review", "flag"]], [2, ["flag"]]] as const) {
+    for (const [lowestDecision, wanted] of [
+      [1, ["review", "flag"]],
+      [2, ["flag"]],
+    ] as const) {
       const some = await scanned(judge, SUITE_FILES, { lowestDecision });
       expect(some.records).toEqual(all.records.filter((record) => (wanted as readonly string[]).includes(record.decision)));
       expect(some.tally).toEqual(all.tally);
@@ -87,8 +100,15 @@ describe("a scan", () => {
 
   it("takes text, id and other fields by the names given", async () => {
     const path = folder.put("fields.jsonl", '{"id":1,"body":"first","nr":"x","n":[1,2]}\n{"body":"second","nr":"y","url":"u"}\n');
-    const { records } = await scanned(judge, [path], { textField: "body", idField: "nr", keepFields: ["n", "url"] });
-    expect(records).toMatchObject([{ id: "x", text: "first", fields: { n: [1, 2] } }, { id: "y", text: "second", fields: { url: "u" } }]);
+    const { records } = await scanned(judge, [path], {
+      textField: "body",
+      idField: "nr",
+      keepFields: ["n", "url"],
+    });
+    expect(records).toMatchObject([
+      { id: "x", text: "first", fields: { n: [1, 2] } },
+      { id: "y", text: "second", fields: { url: "u" } },
+    ]);
   });
 
   it("begins a table with its header though there is no message", async () => {
@@ -114,7 +134,10 @@ describe("what cannot be read", () => {
   it("is scanned up to where a packed file breaks off", async () => {
     const lines = Array.from({ length: 50_000 }, (_, k) => `line ${k} ${(k * 7919) % 10007}`);
     const packed = gzipSync(lines.join("\n"));
-    const { records, failures, complaints } = await scanned(judge, [folder.put("cut.txt.gz", packed.subarray(0, packed.length >> 1)), folder.put("after.txt", "after")]);
+    const { records, failures, complaints } = await scanned(judge, [
+      folder.put("cut.txt.gz", packed.subarray(0, packed.length >> 1)),
+      folder.put("after.txt", "after"),
+    ]);
     expect(failures).toBe(1);
     expect(complaints[0]).toContain("cut.txt.gz");
     expect(records.length).toBeGreaterThan(1000);
@@ -126,7 +149,14 @@ describe("what cannot be read", () => {
     const path = folder.put("broken.jsonl", '{"text":"one"}\n{"text":\n{"nothing":1}\n{"text":"four"}\n');
     const { records, tally, failures, remarks } = await scanned(judge, [path]);
     expect(records.map((record) => record.error?.line ?? record.text)).toEqual(["one", 2, 3, "four"]);
-    expect(records[1]).toEqual({ error: { code: "E_JSON", message: expect.any(String), source: path, line: 2 } });
+    expect(records[1]).toEqual({
+      error: {
+        code: "E_JSON",
+        message: expect.any(String),
+        source: path,
+        line: 2,
+      },
+    });
     expect(records[2]!.error!.code).toBe("E_NO_TEXT");
     expect(tally).toMatchObject({ errors: 2, messages: 2 });
     expect(failures).toBe(0);
@@ -142,7 +172,10 @@ describe("what cannot be read", () => {
   });
 
   it("is repaired and said where bytes are no UTF-8", async () => {
-    const path = folder.put("bytes.txt", Buffer.concat([Buffer.from("good one\nbad "), Buffer.from([0xff, 0xc3, 0x28]), Buffer.from("\ngood two\ncut "), Buffer.from([0xd2])]));
+    const path = folder.put(
+      "bytes.txt",
+      Buffer.concat([Buffer.from("good one\nbad "), Buffer.from([0xff, 0xc3, 0x28]), Buffer.from("\ngood two\ncut "), Buffer.from([0xd2])]),
+    );
     const { records, tally, remarks } = await scanned(judge, [path]);
     expect(records.map((record) => record.text)).toEqual(["good one", "bad \ufffd\ufffd(", "good two", "cut \ufffd"]);
     expect(tally.repaired).toBe(2);
@@ -164,7 +197,13 @@ describe("the output", () => {
     const out = folder.put("linked/out.jsonl", "{}");
     const other = join(folder.path, "other-name.jsonl");
     if (!existsSync(other)) linkSync(out, other);
-    expect((await scanned(judge, [join(folder.path, "linked")], { writtenTo: other })).records.length).toBe(1);
+    expect(
+      (
+        await scanned(judge, [join(folder.path, "linked")], {
+          writtenTo: other,
+        })
+      ).records.length,
+    ).toBe(1);
   });
 });
 
@@ -184,23 +223,39 @@ describe("a message", () => {
 
   it("is found whatever place of a long text it stands at", async () => {
     const call = CALLS[2]!;
-    const lines = Array.from({ length: 24 }, (_, k) => `${filler.repeat(20_000).slice(0, (1 << 18) - 2 * k - 1)} ${call}. ${filler.repeat(20)}`);
+    const lines = Array.from(
+      { length: 24 },
+      (_, k) => `${filler.repeat(20_000).slice(0, (1 << 18) - 2 * k - 1)} ${call}. ${filler.repeat(20)}`,
+    );
     const { records } = await scanned(judge, [folder.put("straddling.txt", lines.join("\n"))]);
     expect(records.map((record) => record.decision)).toEqual(lines.map(() => "flag"));
   });
 
   it("is judged the same wherever chunks of the file end", async () => {
     const texts = SUITE.map((row) => row.text);
-    const alone = new Map((await scanned(judge, [folder.put("once.txt", texts.join("\n"))])).records.map((record) => [record.text, record]));
+    const alone = new Map(
+      (await scanned(judge, [folder.put("once.txt", texts.join("\n"))])).records.map((record) => [record.text, record]),
+    );
     // Pads of many sizes move the messages over the ends of chunks (256 KiB) and of batches (512 KiB).
     for (const pad of [1, 77, (1 << 18) - 1, (1 << 18) - 100, (1 << 19) - 3000]) {
       const content = `${"y".repeat(pad)}\n${texts.join("\n")}\n`.repeat(3);
-      for (const path of [folder.put("padded.txt", content), folder.put("padded.txt.gz", gzipSync(content)), folder.put("padded16.txt", Buffer.from(`\ufeff${content}`, "utf16le"))]) {
-        const { records, tally } = await scanned(judge, [path], { from: "lines" });
+      for (const path of [
+        folder.put("padded.txt", content),
+        folder.put("padded.txt.gz", gzipSync(content)),
+        folder.put("padded16.txt", Buffer.from(`\ufeff${content}`, "utf16le")),
+      ]) {
+        const { records, tally } = await scanned(judge, [path], {
+          from: "lines",
+        });
         expect(tally.messages).toBe((texts.length + 1) * 3);
         for (const record of records) {
           if (record.text.startsWith("yy") || record.text === "y") continue;
-          expect({ ...record, id: "", line: 0, source: "" }).toEqual({ ...alone.get(record.text), id: "", line: 0, source: "" });
+          expect({ ...record, id: "", line: 0, source: "" }).toEqual({
+            ...alone.get(record.text),
+            id: "",
+            line: 0,
+            source: "",
+          });
         }
       }
     }

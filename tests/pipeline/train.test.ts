@@ -8,7 +8,13 @@ import { type TrainOptions, trainModel } from "../../src/pipeline/train.ts";
 import { createScorer } from "../../src/scoring/decide.ts";
 import { createFolder, type TestFolder } from "./collected.ts";
 
-const OPTIONS: TrainOptions = { bits: 12, smoothing: 0.3, benignShare: 0.3, baseRate: 0.01, weights: {} };
+const OPTIONS: TrainOptions = {
+  bits: 12,
+  smoothing: 0.3,
+  benignShare: 0.3,
+  baseRate: 0.01,
+  weights: {},
+};
 let folder: TestFolder;
 let lexicon: CompiledLexicon;
 beforeAll(() => {
@@ -19,7 +25,12 @@ afterAll(() => folder.remove());
 
 /** Invented words stand for what a set holds: the model learns them as it would any other. */
 const WORDS = ["blorf", "snarp", "quindle", "drazz", "meffle", "trobb", "winkup", "yalder"];
-const row = (k: number, label: 0 | 1) => ({ text: `all of the Dungans in this town ${label === 1 ? "glomp" : "flerp"} ${WORDS[k % 8]} ${WORDS[(k * 5 + 3) % 8]} ${k}`, label, task: "hate", lang: "en" });
+const row = (k: number, label: 0 | 1) => ({
+  text: `all of the Dungans in this town ${label === 1 ? "glomp" : "flerp"} ${WORDS[k % 8]} ${WORDS[(k * 5 + 3) % 8]} ${k}`,
+  label,
+  task: "hate",
+  lang: "en",
+});
 const lines = (rows: readonly object[]): string => `${rows.map((one) => JSON.stringify(one)).join("\n")}\n`;
 const SMALL = lines(Array.from({ length: 400 }, (_, k) => row(k, k % 2 === 0 ? 1 : 0)));
 
@@ -43,7 +54,18 @@ describe("trainModel", () => {
 
   it("says in the header what the model was trained on", async () => {
     const { model } = await train(SMALL);
-    expect(model.header).toMatchObject({ bits: 12, heads: [{ label: "hate", languages: ["en"] }], sets: [{ name: "set", rows: 400, positive: { hate: 200 }, negative: { hate: 200 } }] });
+    expect(model.header).toMatchObject({
+      bits: 12,
+      heads: [{ label: "hate", languages: ["en"] }],
+      sets: [
+        {
+          name: "set",
+          rows: 400,
+          positive: { hate: 200 },
+          negative: { hate: 200 },
+        },
+      ],
+    });
   });
 
   it("learns what tells the classes apart", async () => {
@@ -56,7 +78,11 @@ describe("trainModel", () => {
     for (const count of [1, 2, 5, 20]) {
       const { model, remarks } = await train(lines(Array.from({ length: count }, (_, k) => row(k, k % 2 === 0 ? 1 : 0))));
       expect(remarks.join("\n")).toContain("too few");
-      expect(Object.values(model.header.combinations).flatMap((combination) => Object.values(combination)).every(Number.isFinite)).toBe(true);
+      expect(
+        Object.values(model.header.combinations)
+          .flatMap((combination) => Object.values(combination))
+          .every(Number.isFinite),
+      ).toBe(true);
       expect(Math.max(...scoresOf(model, "nice weather today"))).toBeLessThan(0.2);
     }
   });
@@ -67,12 +93,24 @@ describe("trainModel", () => {
   });
 
   it("leaves out rows of other splits", async () => {
-    const { model } = await train(SMALL + lines([{ ...row(1, 1), split: "dev" }, { ...row(2, 1), split: "train" }]));
+    const { model } = await train(
+      SMALL +
+        lines([
+          { ...row(1, 1), split: "dev" },
+          { ...row(2, 1), split: "train" },
+        ]),
+    );
     expect(model.header.sets[0]!.rows).toBe(401);
   });
 
   it("takes rows of any length", async () => {
-    const { model } = await train(SMALL + lines([{ ...row(0, 1), text: "glomp ".repeat(50_000) }, { ...row(1, 0), text: "😀" }]));
+    const { model } = await train(
+      SMALL +
+        lines([
+          { ...row(0, 1), text: "glomp ".repeat(50_000) },
+          { ...row(1, 0), text: "😀" },
+        ]),
+    );
     expect(model.header.sets[0]!.rows).toBe(402);
   });
 

@@ -58,7 +58,11 @@ const PIECES: readonly [Format, readonly string[]][] = [
   ],
 ];
 
-const CASES = PIECES.map(([format, pieces]) => ({ name: format.name, format, pieces }));
+const CASES = PIECES.map(([format, pieces]) => ({
+  name: format.name,
+  format,
+  pieces,
+}));
 
 describe.each(CASES)("the $name reader", ({ format, pieces }) => {
   const text = fc.array(fc.constantFrom(...pieces), { maxLength: 40 }).map((parts) => encode(parts.join("")));
@@ -67,7 +71,10 @@ describe.each(CASES)("the $name reader", ({ format, pieces }) => {
   it("gives the same messages for any chunking", () => {
     fc.assert(
       fc.property(text, options, fc.integer({ min: 1, max: 9 }), (bytes, settings, chunk) => {
-        const whole = collect(format, bytes, { chunk: bytes.length + 1, options: settings });
+        const whole = collect(format, bytes, {
+          chunk: bytes.length + 1,
+          options: settings,
+        });
         expect(collect(format, bytes, { chunk, options: settings })).toEqual(whole);
         expect(collect(format, bytes, { chunk: 1, options: settings })).toEqual(whole);
       }),

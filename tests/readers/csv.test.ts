@@ -63,7 +63,14 @@ describe("the CSV reader", () => {
 
   it("makes a row without the text an error record that says what is missing", () => {
     expect(read("id,x,text\n1,b\n2,c,d\n")).toMatchObject([
-      { kind: "error", id: "1", error: { code: "E_NO_TEXT", message: 'The row has 2 fields, but the text ("text") is field 3.' } },
+      {
+        kind: "error",
+        id: "1",
+        error: {
+          code: "E_NO_TEXT",
+          message: 'The row has 2 fields, but the text ("text") is field 3.',
+        },
+      },
       { kind: "user", text: "d" },
     ]);
   });
@@ -95,7 +102,9 @@ describe("the CSV reader", () => {
     const table = "text,Note,nr\nno,yes,5\n";
     expect(read(table, { textField: "Note", idField: "nr" })).toMatchObject([{ text: "yes", id: "5" }]);
     expect(texts(table, { textField: "2" })).toEqual(["yes"]);
-    const { messages, notes } = collect(CSV, encode("a,b\nc,d\n"), { options: { textField: "z" } });
+    const { messages, notes } = collect(CSV, encode("a,b\nc,d\n"), {
+      options: { textField: "z" },
+    });
     expect(messages[0]?.error?.code).toBe("E_NO_TEXT");
     expect(notes[0]).toContain('There is no column "z". The columns are: ');
   });
@@ -113,7 +122,11 @@ describe("the CSV reader", () => {
     const rows = Array.from({ length: 9000 }, (_, i) => `${i},"a, b"\n`);
     const messages = read(`id,text\n${rows.join("")}9,"b\n10,c\n`);
     expect(messages).toHaveLength(9001);
-    expect(messages[9000]).toMatchObject({ line: 9002, kind: "error", error: { code: "E_CSV_QUOTE" } });
+    expect(messages[9000]).toMatchObject({
+      line: 9002,
+      kind: "error",
+      error: { code: "E_CSV_QUOTE" },
+    });
   });
 
   it("makes a row of more than 16 MiB an error record and goes on behind its line", () => {

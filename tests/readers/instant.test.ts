@@ -64,7 +64,11 @@ describe("an instant", () => {
   });
 
   it("is read back from every ISO string", () => {
-    const dates = fc.date({ min: new Date("1970-01-01"), max: new Date("9999-12-31"), noInvalidDate: true });
+    const dates = fc.date({
+      min: new Date("1970-01-01"),
+      max: new Date("9999-12-31"),
+      noInvalidDate: true,
+    });
     fc.assert(fc.property(dates, (date) => void expect(read(date.toISOString())).toBe(date.toISOString().replace(".000Z", "Z"))));
   });
 

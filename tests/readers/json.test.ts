@@ -104,7 +104,9 @@ describe("decoding a string", () => {
   };
 
   it("gives what JSON.parse gives", () => {
-    const text = fc.string({ unit: fc.constantFrom("a", "ж", "ғ", "😀", '"', "\\", "\n", "\u0001", "\u007f", "\u2028") });
+    const text = fc.string({
+      unit: fc.constantFrom("a", "ж", "ғ", "😀", '"', "\\", "\n", "\u0001", "\u007f", "\u2028"),
+    });
     const escaped = text.map((value) => JSON.stringify(value).slice(1, -1));
     const allEscaped = text.map((value) =>
       [...Array(value.length).keys()].map((i) => `\\u${value.charCodeAt(i).toString(16).padStart(4, "0")}`).join(""),

@@ -51,8 +51,18 @@ describe("the JSONL reader", () => {
   });
 
   it("finds author, time and conversation", () => {
-    const message = readOne({ text: "a", from_name: "Айгүл", created_at: "2020-02-07T13:05:00+06:00", chat: "Ауыл" });
-    expect(message).toMatchObject({ author: "Айгүл", sentAt: "2020-02-07T07:05:00Z", timeKind: "utc", conversation: "Ауыл" });
+    const message = readOne({
+      text: "a",
+      from_name: "Айгүл",
+      created_at: "2020-02-07T13:05:00+06:00",
+      chat: "Ауыл",
+    });
+    expect(message).toMatchObject({
+      author: "Айгүл",
+      sentAt: "2020-02-07T07:05:00Z",
+      timeKind: "utc",
+      conversation: "Ауыл",
+    });
     expect(readOne({ text: "a", user: 7, date: 1581080700, chat_id: -100 })).toMatchObject({
       author: "7",
       sentAt: "2020-02-07T13:05:00Z",
@@ -99,12 +109,21 @@ describe("the JSONL reader", () => {
   ])("says what is wrong with %s and goes on", (line, message) => {
     const messages = read(`{"text":"before"}\n${line}\n{"text":"after"}`);
     expect(messages.map(({ text }) => text)).toEqual(["before", null, "after"]);
-    expect(messages[1]).toMatchObject({ line: 2, kind: "error", error: { code: "E_JSON", message } });
+    expect(messages[1]).toMatchObject({
+      line: 2,
+      kind: "error",
+      error: { code: "E_JSON", message },
+    });
   });
 
   it("says which keys it saw where there is no text", () => {
     const message = readOne({ id: 9, text: 5, title: "t" });
-    expect(message).toMatchObject({ kind: "error", id: "9", text: null, error: { code: "E_NO_TEXT" } });
+    expect(message).toMatchObject({
+      kind: "error",
+      id: "9",
+      text: null,
+      error: { code: "E_NO_TEXT" },
+    });
     expect(message.error?.message).toBe(
       "Expected a string under text, got the keys id (no string), text (no string), title. Name the key that holds the text with --text-field.",
     );

@@ -244,7 +244,15 @@ describe("archives", () => {
         ]),
       );
       const { sources, skipped } = await listSources([path]);
-      expect(sources).toMatchObject([{ path: `${path}/${name}`, extension: ".txt", kind: "member", file: path, member: name }]);
+      expect(sources).toMatchObject([
+        {
+          path: `${path}/${name}`,
+          extension: ".txt",
+          kind: "member",
+          file: path,
+          member: name,
+        },
+      ]);
       expect(skipped.length).toBe(2);
       expect(await readAll(sources[0]!)).toBe("chat");
       expect(Buffer.from(await readHead(sources[0]!)).toString()).toBe("chat");
@@ -281,7 +289,18 @@ describe("archives", () => {
   });
 
   test("that lie about a size are found out while reading", async () => {
-    const { sources } = await listSources([put("liar.zip", zip([{ name: "_chat.txt", content: "x".repeat(100_000), declaredBytes: 10 }]))]);
+    const { sources } = await listSources([
+      put(
+        "liar.zip",
+        zip([
+          {
+            name: "_chat.txt",
+            content: "x".repeat(100_000),
+            declaredBytes: 10,
+          },
+        ]),
+      ),
+    ]);
     await expect(readAll(sources[0]!)).rejects.toMatchObject({ code: "E_ZIP" });
   });
 
@@ -316,7 +335,10 @@ describe("standard input", () => {
   test("can be looked at before it is read, and a slow pipe is not waited for", async () => {
     const pipe = new PassThrough();
     const real = Object.getOwnPropertyDescriptor(process, "stdin")!;
-    Object.defineProperty(process, "stdin", { value: pipe, configurable: true });
+    Object.defineProperty(process, "stdin", {
+      value: pipe,
+      configurable: true,
+    });
     try {
       const { sources } = await listSources([]);
       expect(sources).toMatchObject([{ path: "-", kind: "stdin", extension: "" }]);

@@ -24,7 +24,12 @@ function readOne(message: object): CollectedMessage {
 describe("the Telegram reader", () => {
   it.each<[object, string | null]>([
     [{ text: "hello" }, "hello"],
-    [{ text: ["see ", { type: "bold", text: "this" }, { type: "link", text: "!" }, ""] }, "see this!"],
+    [
+      {
+        text: ["see ", { type: "bold", text: "this" }, { type: "link", text: "!" }, ""],
+      },
+      "see this!",
+    ],
     [{ text: "", text_entities: [{ type: "plain", text: "unused" }] }, null],
     [
       {
@@ -38,16 +43,34 @@ describe("the Telegram reader", () => {
     [{ text: "shown", text_entities: [{ type: "plain", text: "other" }] }, "shown"],
     [{ photo: "p.jpg", text: "caption" }, "caption"],
     [{ photo: "p.jpg", text: "" }, null],
-    [{ text: "", poll: { question: "Tea?", answers: [{ text: "yes", voters: 1 }, { text: "no" }] } }, "Tea?\nyes\nno"],
     [
-      { text: "so", poll: { question: ["Te", { type: "bold", text: "a?" }], answers: [{ text: [{ type: "plain", text: "yes" }] }] } },
+      {
+        text: "",
+        poll: {
+          question: "Tea?",
+          answers: [{ text: "yes", voters: 1 }, { text: "no" }],
+        },
+      },
+      "Tea?\nyes\nno",
+    ],
+    [
+      {
+        text: "so",
+        poll: {
+          question: ["Te", { type: "bold", text: "a?" }],
+          answers: [{ text: [{ type: "plain", text: "yes" }] }],
+        },
+      },
       "so\nTea?\nyes",
     ],
     [{ text: "", todo_list: { title: "Shop", answers: [{ text: "bread" }] } }, "Shop\nbread"],
     [{ text: [1, null, ["x"], { text: 5 }, { type: "a" }] }, null],
     [{ text: 'Ұлттық 😀 \u0001 "quoted"' }, 'Ұлттық 😀 \u0001 "quoted"'],
   ])("puts together the text of %j", (message, text) => {
-    expect(readOne(message)).toMatchObject({ text, kind: text === null ? "placeholder" : "user" });
+    expect(readOne(message)).toMatchObject({
+      text,
+      kind: text === null ? "placeholder" : "user",
+    });
   });
 
   it.each<[object, string | null]>([
@@ -65,8 +88,14 @@ describe("the Telegram reader", () => {
   it("prefers the instant in UTC to the exporter's local time", () => {
     const date = "2020-02-07T19:05:00";
     expect(readOne({ text: "a", date, date_unixtime: "1581080700" })).toMatchObject({ sentAt: "2020-02-07T13:05:00Z", timeKind: "utc" });
-    expect(readOne({ text: "a", date })).toMatchObject({ sentAt: date, timeKind: "local" });
-    expect(readOne({ text: "a" })).toMatchObject({ sentAt: null, timeKind: "none" });
+    expect(readOne({ text: "a", date })).toMatchObject({
+      sentAt: date,
+      timeKind: "local",
+    });
+    expect(readOne({ text: "a" })).toMatchObject({
+      sentAt: null,
+      timeKind: "none",
+    });
   });
 
   it.each([
@@ -81,14 +110,23 @@ describe("the Telegram reader", () => {
 
   it("marks rows that the program wrote, with the words people put in them", () => {
     const service = (message: object): CollectedMessage => readOne({ type: "service", text: "", ...message });
-    expect(service({ action: "pin_message" })).toMatchObject({ kind: "system", text: "pin_message" });
+    expect(service({ action: "pin_message" })).toMatchObject({
+      kind: "system",
+      text: "pin_message",
+    });
     expect(service({ action: "topic_created", title: "Weather" }).text).toBe("topic_created\nWeather");
-    expect(service({ action: "todo_append_tasks", items: [{ text: "bread" }, { text: "milk" }] }).text).toBe(
-      "todo_append_tasks\nbread\nmilk",
-    );
+    expect(
+      service({
+        action: "todo_append_tasks",
+        items: [{ text: "bread" }, { text: "milk" }],
+      }).text,
+    ).toBe("todo_append_tasks\nbread\nmilk");
     expect(service({ information_text: "hi" }).text).toBe("hi");
     expect(service({})).toMatchObject({ kind: "system", text: null });
-    expect(readOne({ type: "unsupported" })).toMatchObject({ kind: "placeholder", text: null });
+    expect(readOne({ type: "unsupported" })).toMatchObject({
+      kind: "placeholder",
+      text: null,
+    });
   });
 
   it("names messages by their id, or by their number where they have none", () => {
@@ -113,7 +151,10 @@ describe("the Telegram reader", () => {
     const account = {
       about: "x",
       personal_information: { messages: [{ text: "no" }] },
-      other_data: { messages: [{ text: "no" }], chats: { list: [{ messages: [{ text: "no" }] }] } },
+      other_data: {
+        messages: [{ text: "no" }],
+        chats: { list: [{ messages: [{ text: "no" }] }] },
+      },
       chats: {
         about: "y",
         list: [
@@ -131,7 +172,9 @@ describe("the Telegram reader", () => {
         ],
         messages: [{ text: "no" }],
       },
-      left_chats: { list: [{ name: "D", id: 4, messages: [{ id: 1, text: "d1" }] }] },
+      left_chats: {
+        list: [{ name: "D", id: 4, messages: [{ id: 1, text: "d1" }] }],
+      },
     };
     for (const indent of [undefined, 1]) {
       const { messages, notes } = read(JSON.stringify(account, null, indent));
@@ -172,8 +215,15 @@ describe("the Telegram reader", () => {
   });
 
   it("does not take anything but a string or pieces for a text", () => {
-    for (const text of [5, true, { text: "a" }]) expect(readOne({ text })).toMatchObject({ id: "1", error: { code: "E_NO_TEXT" } });
-    expect(readOne({ text: null })).toMatchObject({ kind: "placeholder", error: null });
+    for (const text of [5, true, { text: "a" }])
+      expect(readOne({ text })).toMatchObject({
+        id: "1",
+        error: { code: "E_NO_TEXT" },
+      });
+    expect(readOne({ text: null })).toMatchObject({
+      kind: "placeholder",
+      error: null,
+    });
   });
 
   it("finds the rest of the messages where a spoilt one seems to end their list", () => {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Combination, Model } from "../../src/bayes/model.ts";
-import { DECISIONS, LABEL_NAMES, type Label, LANGUAGES } from "../../src/core/label.ts";
+import { DECISIONS, LABEL_NAMES, LANGUAGES, type Label } from "../../src/core/label.ts";
 import { createScorer, decide, modelShare, PRESETS, type Preset, type Scorer, scoreLabel, sigmoid } from "../../src/scoring/decide.ts";
 
 const SLUR = LABEL_NAMES.indexOf("slur");
@@ -9,14 +9,38 @@ const INCITEMENT = LABEL_NAMES.indexOf("incitement");
 const HATE = LABEL_NAMES.indexOf("hate");
 const [KK, RU, EN, MIXED, OTHER] = LANGUAGES.map((_, k) => k) as [number, number, number, number, number];
 
-const combination = (changes: Partial<Combination> = {}): Combination => ({ prior: -4, signals: 1, evidence: 0.5, offset: 0, limit: 6, review: 0.3, flag: 0.6, ...changes });
+const combination = (changes: Partial<Combination> = {}): Combination => ({
+  prior: -4,
+  signals: 1,
+  evidence: 0.5,
+  offset: 0,
+  limit: 6,
+  review: 0.3,
+  flag: 0.6,
+  ...changes,
+});
 
 function model(heads: readonly { label: Label; languages: string[] }[]): Model {
-  const combinations = { slur: combination({ evidence: 0 }), incitement: combination(), hate: combination({ prior: -3, flag: 0.7 }) };
-  return { header: { heads: heads.map((head) => ({ ...head, scale: 1 })), combinations }, bits: 8, heads: heads.length, weights: new Int8Array(heads.length << 8) } as unknown as Model;
+  const combinations = {
+    slur: combination({ evidence: 0 }),
+    incitement: combination(),
+    hate: combination({ prior: -3, flag: 0.7 }),
+  };
+  return {
+    header: {
+      heads: heads.map((head) => ({ ...head, scale: 1 })),
+      combinations,
+    },
+    bits: 8,
+    heads: heads.length,
+    weights: new Int8Array(heads.length << 8),
+  } as unknown as Model;
 }
 
-const TWO_HEADS = model([{ label: "hate", languages: ["kk", "ru"] }, { label: "incitement", languages: ["ru"] }]);
+const TWO_HEADS = model([
+  { label: "hate", languages: ["kk", "ru"] },
+  { label: "incitement", languages: ["ru"] },
+]);
 
 describe("thresholds", () => {
   it("are the model's own in the balanced preset", () => {
@@ -46,7 +70,10 @@ describe("thresholds", () => {
   });
 
   it("given by the user set flag, pull review down with them, and leave other labels alone", () => {
-    const { thresholds } = createScorer(TWO_HEADS, "balanced", { hate: 0.1, slur: 0.95 });
+    const { thresholds } = createScorer(TWO_HEADS, "balanced", {
+      hate: 0.1,
+      slur: 0.95,
+    });
     expect(thresholds.hate).toEqual({ flag: 0.1, review: 0.1 });
     expect(thresholds.slur.flag).toBe(0.95);
     expect(thresholds.slur.review).toBeCloseTo(0.3, 12);
@@ -61,7 +88,11 @@ describe("thresholds", () => {
 });
 
 describe("decide", () => {
-  const scorer = createScorer(TWO_HEADS, "balanced", { slur: 0.5, incitement: 0.5, hate: 0.5 });
+  const scorer = createScorer(TWO_HEADS, "balanced", {
+    slur: 0.5,
+    incitement: 0.5,
+    hate: 0.5,
+  });
   const decision = (slur: number, incitement: number, hate: number) => decide(scorer, Float64Array.of(slur, incitement, hate));
 
   it.each<[slur: number, incitement: number, hate: number, decision: string]>([

@@ -1,6 +1,20 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { cellFlags, cellLetter, cellOf, characterOf, EMOJI_CELL, IGNORED_CELL, isCyrillicLetter, isDigitLetter, isLatinLetter, letterOf, lettersToString, OTHER_BASE, SEPARATOR_CELL } from "../../src/text/letters.ts";
+import {
+  cellFlags,
+  cellLetter,
+  cellOf,
+  characterOf,
+  EMOJI_CELL,
+  IGNORED_CELL,
+  isCyrillicLetter,
+  isDigitLetter,
+  isLatinLetter,
+  letterOf,
+  lettersToString,
+  OTHER_BASE,
+  SEPARATOR_CELL,
+} from "../../src/text/letters.ts";
 import { porterStem } from "../../src/text/stem.ts";
 
 const ALL = "0123456789abcdefghijklmnopqrstuvwxyzабвгдежзийклмнопрстуфхцчшщъыьэюя";
@@ -16,7 +30,11 @@ describe("letters", () => {
   it("sorts each letter into one script", () => {
     for (const character of ALL) {
       const letter = letterOf(character);
-      expect([isDigitLetter(letter), isLatinLetter(letter), isCyrillicLetter(letter)]).toEqual([/[0-9]/.test(character), /[a-z]/.test(character), /[а-я]/.test(character)]);
+      expect([isDigitLetter(letter), isLatinLetter(letter), isCyrillicLetter(letter)]).toEqual([
+        /[0-9]/.test(character),
+        /[a-z]/.test(character),
+        /[а-я]/.test(character),
+      ]);
     }
   });
 

@@ -14,7 +14,20 @@ export interface NaiveToken {
 }
 
 /** What a Russian keyboard gives for the letters it lacks, and ё. */
-const FOLD: Readonly<Record<string, string>> = { ә: "а", ғ: "г", қ: "к", ң: "н", ө: "о", ұ: "у", ү: "у", һ: "х", і: "и", ё: "е", ə: "а", ǝ: "а" };
+const FOLD: Readonly<Record<string, string>> = {
+  ә: "а",
+  ғ: "г",
+  қ: "к",
+  ң: "н",
+  ө: "о",
+  ұ: "у",
+  ү: "у",
+  һ: "х",
+  і: "и",
+  ё: "е",
+  ə: "а",
+  ǝ: "а",
+};
 /** Pairs of a Latin letter and the Cyrillic one that a Cyrillic word means by it, and the other way round. */
 const TO_CYRILLIC = pairs("aа bв cс eе hх iи kк mм nп oо pр rг tт uи xх yу");
 const TO_LATIN = pairs("аa вb сc еe нh иi кk мm оo пn рp гr тt хx уy");
@@ -46,7 +59,12 @@ export function naiveTokens(text: string): NaiveToken[] {
     };
     const add = (piece: string, folded: string, flags: Iterable<FlagName>): string => {
       const first = Buffer.byteLength(text.slice(0, start));
-      tokens.push({ start: first, end: first + Buffer.byteLength(piece), folded, flags: new Set(flags) });
+      tokens.push({
+        start: first,
+        end: first + Buffer.byteLength(piece),
+        folded,
+        flags: new Set(flags),
+      });
       return piece;
     };
     const link = take(LINK);
@@ -72,7 +90,10 @@ function addWord(word: string, tagged: boolean, add: (piece: string, folded: str
 }
 
 /** Folds one word and says what was seen in it. */
-export function naiveFold(word: string): { folded: string; flags: Set<FlagName> } {
+export function naiveFold(word: string): {
+  folded: string;
+  flags: Set<FlagName>;
+} {
   const flags = new Set<FlagName>();
   const letters: string[] = [];
   for (const character of word) {

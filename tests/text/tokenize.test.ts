@@ -16,8 +16,27 @@ const CHARACTERS = [
   ..."🔪🐍☠🇰🏻",
   ..."\u200b\u200d\u00ad\ufe0f\u0306\u2060",
 ] as const;
-const PIECES = ["http://", "https://a.kz/x?y=1", "www.", "t.me/x", "@who_1", "#тег", "ааа", "aаa", "и\u0306", "❤️", "👨‍👩‍👧", "қазақ", "ол ", "she "] as const;
-const texts = fc.array(fc.oneof({ weight: 6, arbitrary: fc.constantFrom(...CHARACTERS) }, { weight: 1, arbitrary: fc.constantFrom(...PIECES) }), { maxLength: 40 }).map((parts) => parts.join(""));
+const PIECES = [
+  "http://",
+  "https://a.kz/x?y=1",
+  "www.",
+  "t.me/x",
+  "@who_1",
+  "#тег",
+  "ааа",
+  "aаa",
+  "и\u0306",
+  "❤️",
+  "👨‍👩‍👧",
+  "қазақ",
+  "ол ",
+  "she ",
+] as const;
+const texts = fc
+  .array(fc.oneof({ weight: 6, arbitrary: fc.constantFrom(...CHARACTERS) }, { weight: 1, arbitrary: fc.constantFrom(...PIECES) }), {
+    maxLength: 40,
+  })
+  .map((parts) => parts.join(""));
 const RUNS = { numRuns: 3000 };
 
 function hashOf(folded: string): number {
@@ -28,8 +47,20 @@ describe("tokenize", () => {
   it("cuts, folds and marks as its slow twin does", () => {
     fc.assert(
       fc.property(texts, (text) => {
-        const seen = tokensOf(text).map(({ start, end, folded, flags }) => ({ start, end, folded: flags.includes("emoji") ? "" : folded, flags: [...flags].sort() }));
-        expect(seen).toEqual(naiveTokens(text).map(({ start, end, folded, flags }) => ({ start, end, folded, flags: [...flags].sort() })));
+        const seen = tokensOf(text).map(({ start, end, folded, flags }) => ({
+          start,
+          end,
+          folded: flags.includes("emoji") ? "" : folded,
+          flags: [...flags].sort(),
+        }));
+        expect(seen).toEqual(
+          naiveTokens(text).map(({ start, end, folded, flags }) => ({
+            start,
+            end,
+            folded,
+            flags: [...flags].sort(),
+          })),
+        );
       }),
       RUNS,
     );
@@ -53,7 +84,8 @@ describe("tokenize", () => {
     fc.assert(
       fc.property(texts, (text) => {
         for (const token of tokensOf(text)) {
-          if (token.folded === "" || token.folded.includes("·") || (token.flags.includes("cyrillic") && token.flags.includes("latin"))) continue;
+          if (token.folded === "" || token.folded.includes("·") || (token.flags.includes("cyrillic") && token.flags.includes("latin")))
+            continue;
           expect(tokensOf(token.folded).map(({ folded }) => folded)).toEqual([token.folded]);
         }
       }),
@@ -63,15 +95,21 @@ describe("tokenize", () => {
 
   it("gives spans in order that do not touch each other's bytes", () => {
     fc.assert(
-      fc.property(fc.oneof(texts.map((text) => new TextEncoder().encode(text)), fc.uint8Array({ maxLength: 80 })), (bytes) => {
-        let before = 0;
-        for (const { start, end } of tokensOf(bytes)) {
-          expect(start).toBeGreaterThanOrEqual(before);
-          expect(end).toBeGreaterThan(start);
-          before = end;
-        }
-        expect(before).toBeLessThanOrEqual(bytes.length);
-      }),
+      fc.property(
+        fc.oneof(
+          texts.map((text) => new TextEncoder().encode(text)),
+          fc.uint8Array({ maxLength: 80 }),
+        ),
+        (bytes) => {
+          let before = 0;
+          for (const { start, end } of tokensOf(bytes)) {
+            expect(start).toBeGreaterThanOrEqual(before);
+            expect(end).toBeGreaterThan(start);
+            before = end;
+          }
+          expect(before).toBeLessThanOrEqual(bytes.length);
+        },
+      ),
       RUNS,
     );
   });
@@ -89,7 +127,39 @@ describe("tokenize", () => {
   });
 
   it("takes any bytes within the room that createTokenBatch gives", () => {
-    const hostile = fc.array(fc.constantFrom(0x00, 0x23, 0x27, 0x40, 0x61, 0x80, 0xbf, 0xc2, 0xa9, 0xcc, 0x86, 0xd0, 0xb8, 0xd1, 0xe0, 0xe2, 0x98, 0xa0, 0xed, 0xf0, 0x9f, 0x94, 0xaa, 0xf4, 0xf5, 0xff), { maxLength: 120 }).map((bytes) => Uint8Array.from(bytes));
+    const hostile = fc
+      .array(
+        fc.constantFrom(
+          0x00,
+          0x23,
+          0x27,
+          0x40,
+          0x61,
+          0x80,
+          0xbf,
+          0xc2,
+          0xa9,
+          0xcc,
+          0x86,
+          0xd0,
+          0xb8,
+          0xd1,
+          0xe0,
+          0xe2,
+          0x98,
+          0xa0,
+          0xed,
+          0xf0,
+          0x9f,
+          0x94,
+          0xaa,
+          0xf4,
+          0xf5,
+          0xff,
+        ),
+        { maxLength: 120 },
+      )
+      .map((bytes) => Uint8Array.from(bytes));
     fc.assert(
       fc.property(fc.oneof(fc.uint8Array({ maxLength: 200 }), hostile), (bytes) => {
         const { tokens } = batchOf(bytes);
@@ -111,13 +181,25 @@ describe("tokenize", () => {
 
   it("reads a message the same wherever it lies in the arena and whatever lies around it", () => {
     fc.assert(
-      fc.property(fc.oneof(fc.uint8Array({ maxLength: 60 }), texts.map((text) => new TextEncoder().encode(text))), fc.uint8Array({ maxLength: 20 }), fc.uint8Array({ maxLength: 20 }), (message, head, tail) => {
-        const arena = Uint8Array.from([...head, ...message, ...tail]);
-        const tokens = createTokenBatch(arena.length, 1);
-        tokenize(arena, head.length, head.length + message.length, tokens);
-        const moved = describeTokens(arena, tokens).map((token) => ({ ...token, start: token.start - head.length, end: token.end - head.length }));
-        expect(moved).toEqual(tokensOf(message));
-      }),
+      fc.property(
+        fc.oneof(
+          fc.uint8Array({ maxLength: 60 }),
+          texts.map((text) => new TextEncoder().encode(text)),
+        ),
+        fc.uint8Array({ maxLength: 20 }),
+        fc.uint8Array({ maxLength: 20 }),
+        (message, head, tail) => {
+          const arena = Uint8Array.from([...head, ...message, ...tail]);
+          const tokens = createTokenBatch(arena.length, 1);
+          tokenize(arena, head.length, head.length + message.length, tokens);
+          const moved = describeTokens(arena, tokens).map((token) => ({
+            ...token,
+            start: token.start - head.length,
+            end: token.end - head.length,
+          }));
+          expect(moved).toEqual(tokensOf(message));
+        },
+      ),
       RUNS,
     );
   });
@@ -130,7 +212,14 @@ describe("tokenize", () => {
         const tokens = createTokenBatch(bytes.length, 2);
         tokenize(bytes, 0, cut, tokens);
         tokenize(bytes, cut, bytes.length, tokens);
-        const all = [...tokensOf(first), ...tokensOf(second).map((token) => ({ ...token, start: token.start + cut, end: token.end + cut }))];
+        const all = [
+          ...tokensOf(first),
+          ...tokensOf(second).map((token) => ({
+            ...token,
+            start: token.start + cut,
+            end: token.end + cut,
+          })),
+        ];
         expect(describeTokens(bytes, tokens)).toEqual(all);
       }),
     );
@@ -211,7 +300,15 @@ describe("spellings of one word", () => {
 const CUTS: readonly [about: string, text: string, tokens: readonly string[], flags?: readonly (readonly FlagName[])[]][] = [
   ["nothing", "", []],
   ["signs alone", " .,!? — … «»\n", []],
-  ["words and signs", "Бұл, мен!", ["Бұл", "мен"], [["cyrillic", "kazakh", "upper", "lower"], ["cyrillic", "lower"]]],
+  [
+    "words and signs",
+    "Бұл, мен!",
+    ["Бұл", "мен"],
+    [
+      ["cyrillic", "kazakh", "upper", "lower"],
+      ["cyrillic", "lower"],
+    ],
+  ],
   ["hyphens", "кім-кім", ["кім", "кім"]],
   ["digits in a word", "covid19 2020", ["covid19", "2020"], [["latin", "digit"], ["digit"]]],
   ["an apostrophe at an edge", "'so' rock'", ["so", "rock"]],
@@ -225,7 +322,7 @@ const CUTS: readonly [about: string, text: string, tokens: readonly string[], fl
   ["a link in capitals", "HTTPS://SITE.KZ", ["HTTPS://SITE.KZ"], [["link"]]],
   ["a link at the very end", "http://", ["http://"], [["link"]]],
   ["what begins like a link", "http www", ["http", "www"], [["latin"], ["latin"]]],
-  ["a link in quotation marks", "\"http://a.kz\" <http://b.kz>", ["http://a.kz", "http://b.kz"], [["link"], ["link"]]],
+  ["a link in quotation marks", '"http://a.kz" <http://b.kz>', ["http://a.kz", "http://b.kz"], [["link"], ["link"]]],
   ["an emoji", "ә🔪б", ["ә", "🔪", "б"], [["kazakh"], ["emoji"], ["cyrillic"]]],
   ["a skin colour", "👍🏽", ["👍"], [["emoji"]]],
   ["a flag", "🇰🇿", ["🇰", "🇿"], [["emoji"], ["emoji"]]],
@@ -250,11 +347,17 @@ describe("cuts", () => {
   });
 
   it("reads a word of one script as honest, with no mark of two", () => {
-    expect(tokensOf("сор cop").map(({ flags }) => flags)).toEqual([["cyrillic", "lower"], ["latin", "lower"]]);
+    expect(tokensOf("сор cop").map(({ flags }) => flags)).toEqual([
+      ["cyrillic", "lower"],
+      ["latin", "lower"],
+    ]);
   });
 
   it("keeps the mark of both scripts where a letter looks like none of the other", () => {
-    expect(tokensOf("жqа")[0]).toMatchObject({ folded: "жqа", flags: expect.arrayContaining(["cyrillic", "latin", "mixedScript"]) });
+    expect(tokensOf("жqа")[0]).toMatchObject({
+      folded: "жqа",
+      flags: expect.arrayContaining(["cyrillic", "latin", "mixedScript"]),
+    });
   });
 
   it("does not call a decomposed й or a row of digits a repeat", () => {
@@ -262,7 +365,11 @@ describe("cuts", () => {
   });
 
   it("separates at broken UTF-8", () => {
-    expect(tokensOf(Uint8Array.of(0x61, 0xff, 0x62, 0xd0, 0x63, 0xe2, 0x80)).map(({ start, end }) => [start, end])).toEqual([[0, 1], [2, 3], [4, 5]]);
+    expect(tokensOf(Uint8Array.of(0x61, 0xff, 0x62, 0xd0, 0x63, 0xe2, 0x80)).map(({ start, end }) => [start, end])).toEqual([
+      [0, 1],
+      [2, 3],
+      [4, 5],
+    ]);
   });
 
   it("gives each emoji a key of its own", () => {

@@ -23,7 +23,10 @@ export function flagNames(bits: number): FlagName[] {
   return (Object.keys(FLAG) as FlagName[]).filter((name) => (bits & FLAG[name]) !== 0);
 }
 
-export function batchOf(text: string | Uint8Array): { bytes: Uint8Array; tokens: TokenBatch } {
+export function batchOf(text: string | Uint8Array): {
+  bytes: Uint8Array;
+  tokens: TokenBatch;
+} {
   const bytes = typeof text === "string" ? encoder.encode(text) : text;
   const tokens = createTokenBatch(bytes.length, 1);
   tokenize(bytes, 0, bytes.length, tokens);

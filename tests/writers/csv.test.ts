@@ -38,26 +38,109 @@ const guarded = (text: string) => (GUARDED.test(text) ? `'${text}` : text);
 
 describe("the CSV writer", () => {
   it("begins with a header, even where no message follows", () => {
-    expect(parse(write(CSV, []))).toEqual([["id", "source", "line", "conversation", "author", "sentAt", "text", "language", "decision", "labels", "score", "slur", "incitement", "hate", "reasons", "error"]]);
+    expect(parse(write(CSV, []))).toEqual([
+      [
+        "id",
+        "source",
+        "line",
+        "conversation",
+        "author",
+        "sentAt",
+        "text",
+        "language",
+        "decision",
+        "labels",
+        "score",
+        "slur",
+        "incitement",
+        "hate",
+        "reasons",
+        "error",
+      ],
+    ]);
   });
 
   it("writes a row a message, empty cells for what is unknown", () => {
     expect(rowsOf([{ text: "hello" }])).toEqual([
-      { id: "", source: "chat.txt", line: "1", conversation: "", author: "", sentAt: "", text: "hello", language: "en", decision: "flag", labels: "", score: "0", slur: "0", incitement: "0", hate: "0", reasons: "", error: "" },
+      {
+        id: "",
+        source: "chat.txt",
+        line: "1",
+        conversation: "",
+        author: "",
+        sentAt: "",
+        text: "hello",
+        language: "en",
+        decision: "flag",
+        labels: "",
+        score: "0",
+        slur: "0",
+        incitement: "0",
+        hate: "0",
+        reasons: "",
+        error: "",
+      },
     ]);
-    expect(rowsOf([{ text: "a", id: "i", author: "x", conversation: "c", sentAtMs: 0, timeKind: TIME.utc, labels: 0b101, scores: [0.5, 0.25, 0.125], signals: [{ start: 0, end: 1 }, { start: 0, end: 1, entry: "other" }] }])[0]).toMatchObject({
-      id: "i", author: "x", conversation: "c", sentAt: "1970-01-01T00:00:00Z", labels: "slur hate", score: "0.5", slur: "0.5", incitement: "0.25", hate: "0.125", reasons: "some-rule other",
+    expect(
+      rowsOf([
+        {
+          text: "a",
+          id: "i",
+          author: "x",
+          conversation: "c",
+          sentAtMs: 0,
+          timeKind: TIME.utc,
+          labels: 0b101,
+          scores: [0.5, 0.25, 0.125],
+          signals: [
+            { start: 0, end: 1 },
+            { start: 0, end: 1, entry: "other" },
+          ],
+        },
+      ])[0],
+    ).toMatchObject({
+      id: "i",
+      author: "x",
+      conversation: "c",
+      sentAt: "1970-01-01T00:00:00Z",
+      labels: "slur hate",
+      score: "0.5",
+      slur: "0.5",
+      incitement: "0.25",
+      hate: "0.125",
+      reasons: "some-rule other",
     });
   });
 
-  it.each(["a,b", 'say "hi"', "two\nlines", "two\r\nlines", "a\rb", '"', '""', ",", "\n", " leading and trailing ", "tab\tinside", "a=b", "қала; ауыл", "\0nul"])("gives %j back as it was", (text) => {
-    expect(rowsOf([{ text, author: text }])[0]).toMatchObject({ text, author: text });
+  it.each([
+    "a,b",
+    'say "hi"',
+    "two\nlines",
+    "two\r\nlines",
+    "a\rb",
+    '"',
+    '""',
+    ",",
+    "\n",
+    " leading and trailing ",
+    "tab\tinside",
+    "a=b",
+    "қала; ауыл",
+    "\0nul",
+  ])("gives %j back as it was", (text) => {
+    expect(rowsOf([{ text, author: text }])[0]).toMatchObject({
+      text,
+      author: text,
+    });
   });
 
-  it.each(["=1+1", "+7 700 555 01 17", "-2+3", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://x","y")', "=", "-", "|x"])("disarms %j", (text) => {
-    const [row] = rowsOf([{ text, id: text, author: text, conversation: text }], { source: text });
-    for (const column of ["text", "id", "author", "conversation", "source"]) expect(row![column]).toBe(`'${text}`);
-  });
+  it.each(["=1+1", "+7 700 555 01 17", "-2+3", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://x","y")', "=", "-", "|x"])(
+    "disarms %j",
+    (text) => {
+      const [row] = rowsOf([{ text, id: text, author: text, conversation: text }], { source: text });
+      for (const column of ["text", "id", "author", "conversation", "source"]) expect(row![column]).toBe(`'${text}`);
+    },
+  );
 
   it("gives any text back, but for what it disarms", () => {
     fc.assert(
@@ -74,6 +157,11 @@ describe("the CSV writer", () => {
   it("writes an error in its place, in the column of errors", () => {
     const rows = rowsOf([{ text: "a" }, { text: null, kind: KIND.error }, { text: "b" }], { reason: 'broken, "so"', source: "=x.csv" });
     expect(rows.map((row) => row["error"])).toEqual(["", 'E_CODE: broken, "so"', ""]);
-    expect(rows[1]).toMatchObject({ line: "2", source: "'=x.csv", text: "", decision: "" });
+    expect(rows[1]).toMatchObject({
+      line: "2",
+      source: "'=x.csv",
+      text: "",
+      decision: "",
+    });
   });
 });

@@ -19,15 +19,45 @@ function record(given: Given, source?: string): JsonRecord {
 
 describe("a JSONL record", () => {
   it("has the keys of the contract, in its order", () => {
-    const whole = record({ text: "a b", id: "1", author: "x", conversation: "c", sentAtMs: 0, timeKind: TIME.utc, scores: [0.1, 0.2, 0.3], signals: [{ start: 0, end: 1 }] });
-    expect(Object.keys(whole)).toEqual(["id", "source", "line", "conversation", "author", "sentAt", "text", "language", "decision", "labels", "score", "scores", "signals"]);
+    const whole = record({
+      text: "a b",
+      id: "1",
+      author: "x",
+      conversation: "c",
+      sentAtMs: 0,
+      timeKind: TIME.utc,
+      scores: [0.1, 0.2, 0.3],
+      signals: [{ start: 0, end: 1 }],
+    });
+    expect(Object.keys(whole)).toEqual([
+      "id",
+      "source",
+      "line",
+      "conversation",
+      "author",
+      "sentAt",
+      "text",
+      "language",
+      "decision",
+      "labels",
+      "score",
+      "scores",
+      "signals",
+    ]);
     expect(Object.keys(whole.scores)).toEqual(["slur", "incitement", "hate"]);
     expect(Object.keys(whole.signals[0]!)).toEqual(["label", "category", "start", "end", "text", "weight", "source", "entry"]);
     expect(Object.keys(record({ text: "a" }))).toEqual(Object.keys(whole));
   });
 
   it("says null for what is unknown", () => {
-    expect(record({ text: "a" })).toMatchObject({ id: null, conversation: null, author: null, sentAt: null, labels: [], signals: [] });
+    expect(record({ text: "a" })).toMatchObject({
+      id: null,
+      conversation: null,
+      author: null,
+      sentAt: null,
+      labels: [],
+      signals: [],
+    });
     expect(record({ text: "a", signals: [{ start: 0, end: 1 }] }).signals[0]).toMatchObject({ category: null });
   });
 
@@ -36,7 +66,14 @@ describe("a JSONL record", () => {
   });
 
   it("says the labels, the decision and the highest score", () => {
-    expect(record({ text: "a", labels: 0b110, decision: "review", scores: [0.25, 0.99994, 0.00004] })).toMatchObject({
+    expect(
+      record({
+        text: "a",
+        labels: 0b110,
+        decision: "review",
+        scores: [0.25, 0.99994, 0.00004],
+      }),
+    ).toMatchObject({
       labels: ["incitement", "hate"],
       decision: "review",
       language: "en",
@@ -46,7 +83,10 @@ describe("a JSONL record", () => {
   });
 
   it("writes scores of nought and one as numbers", () => {
-    expect(record({ text: "a", scores: [0, 1, 1e-12] })).toMatchObject({ score: 1, scores: { slur: 0, incitement: 1, hate: 0 } });
+    expect(record({ text: "a", scores: [0, 1, 1e-12] })).toMatchObject({
+      score: 1,
+      scores: { slur: 0, incitement: 1, hate: 0 },
+    });
   });
 
   it.each<[string, Partial<Given>, string | null]>([
@@ -72,7 +112,13 @@ describe("a JSONL record", () => {
     ["\ufeff\u202eback\u202c"],
     ["қәғүұңөіһ ЁЪ"],
   ])("gives %j back as it was", (text) => {
-    expect(record({ text, id: text, author: text, conversation: text }, text)).toMatchObject({ text, id: text, author: text, conversation: text, source: text });
+    expect(record({ text, id: text, author: text, conversation: text }, text)).toMatchObject({
+      text,
+      id: text,
+      author: text,
+      conversation: text,
+      source: text,
+    });
   });
 
   it("writes a lone surrogate as the replacement character", () => {
@@ -96,7 +142,9 @@ describe("a JSONL record", () => {
   it("counts spans in code points of the text", () => {
     fc.assert(
       fc.property(markedText, markedText, (before, { text, start, end }) => {
-        const lines = write(JSONL, [{ text: before.text }, { text, signals: [{ start, end }] }]).trimEnd().split("\n");
+        const lines = write(JSONL, [{ text: before.text }, { text, signals: [{ start, end }] }])
+          .trimEnd()
+          .split("\n");
         const [signal] = (JSON.parse(lines[1]!) as JsonRecord).signals;
         expect(signal!.text).toBe(text.slice(start, end));
         expect([...text].slice(signal!.start, signal!.end).join("")).toBe(signal!.text);
@@ -105,7 +153,11 @@ describe("a JSONL record", () => {
   });
 
   it("rounds weights to thousandths and keeps their sign", () => {
-    const weights = [1.23456, -2.5, 0.0004].map((weight) => ({ start: 0, end: 1, weight }));
+    const weights = [1.23456, -2.5, 0.0004].map((weight) => ({
+      start: 0,
+      end: 1,
+      weight,
+    }));
     expect(record({ text: "a", signals: weights }).signals).toMatchObject([{ weight: 1.235 }, { weight: -2.5 }, { weight: 0 }]);
   });
 
@@ -117,13 +169,26 @@ describe("a JSONL record", () => {
 
 describe("a JSONL error record", () => {
   it("says code, message, source and line, and nothing else", () => {
-    const text = write(JSONL, [{ text: null, kind: KIND.error, line: 7 }], { code: "E_JSON", reason: 'a "quoted"\nreason', source: "a\\b.jsonl" });
+    const text = write(JSONL, [{ text: null, kind: KIND.error, line: 7 }], {
+      code: "E_JSON",
+      reason: 'a "quoted"\nreason',
+      source: "a\\b.jsonl",
+    });
     expect(text.slice(0, -1)).not.toContain("\n");
-    expect(JSON.parse(text)).toEqual({ error: { code: "E_JSON", message: 'a "quoted"\nreason', source: "a\\b.jsonl", line: 7 } });
+    expect(JSON.parse(text)).toEqual({
+      error: {
+        code: "E_JSON",
+        message: 'a "quoted"\nreason',
+        source: "a\\b.jsonl",
+        line: 7,
+      },
+    });
   });
 
   it("stands between the records around it", () => {
-    const lines = write(JSONL, [{ text: "a" }, { text: null, kind: KIND.error }, { text: "b" }]).trimEnd().split("\n");
+    const lines = write(JSONL, [{ text: "a" }, { text: null, kind: KIND.error }, { text: "b" }])
+      .trimEnd()
+      .split("\n");
     expect(lines.map((line) => Object.keys(JSON.parse(line) as object)[0])).toEqual(["id", "error", "id"]);
   });
 });

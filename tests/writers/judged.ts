@@ -22,12 +22,18 @@ export interface Given {
   scores?: readonly number[];
   labels?: number;
   /** Spans in UTF-16 units of `text`. */
-  signals?: readonly (Partial<Omit<Signal, "start" | "end">> & { start: number; end: number })[];
+  signals?: readonly (Partial<Omit<Signal, "start" | "end">> & {
+    start: number;
+    end: number;
+  })[];
 }
 
 export function judged(messages: readonly Given[], source = "chat.txt"): { batch: MessageBatch; verdicts: VerdictBatch } {
   const encoder = new TextEncoder();
-  const length = messages.reduce((sum, { text, id, author, fields }) => sum + [text, id, author, fields].reduce((bytes, part) => bytes + (part ?? "").length * 3, 0), 0);
+  const length = messages.reduce(
+    (sum, { text, id, author, fields }) => sum + [text, id, author, fields].reduce((bytes, part) => bytes + (part ?? "").length * 3, 0),
+    0,
+  );
   const batch = createMessageBatch(source, length, messages.length);
   const verdicts = createVerdictBatch(messages.length);
   messages.forEach((given, k) => {
@@ -55,13 +61,33 @@ export function judged(messages: readonly Given[], source = "chat.txt"): { batch
       verdicts.scores[message * LABELS.length + label] = given.scores?.[label] ?? 0;
     });
     const at = (units: number) => textStart + encoder.encode((given.text ?? "").slice(0, units)).length;
-    verdicts.signals[message] = given.signals?.map((signal) => ({ label: "hate", category: null, weight: 1, source: "rule", entry: "some-rule", group: null, ...signal, start: at(signal.start), end: at(signal.end) })) ?? null;
+    verdicts.signals[message] =
+      given.signals?.map((signal) => ({
+        label: "hate",
+        category: null,
+        weight: 1,
+        source: "rule",
+        entry: "some-rule",
+        group: null,
+        ...signal,
+        start: at(signal.start),
+        end: at(signal.end),
+      })) ?? null;
   });
   return { batch, verdicts };
 }
 
 /** Everything a writer says of the messages; those of kind error with the code and reason given. */
-export function write(format: OutputFormat, messages: readonly Given[], settings: { color?: boolean; source?: string; code?: string; reason?: string } = {}): string {
+export function write(
+  format: OutputFormat,
+  messages: readonly Given[],
+  settings: {
+    color?: boolean;
+    source?: string;
+    code?: string;
+    reason?: string;
+  } = {},
+): string {
   const { batch, verdicts } = judged(messages, settings.source);
   const writer = format.open({ color: settings.color ?? false });
   const out = new ByteBuffer();
@@ -73,11 +99,54 @@ export function write(format: OutputFormat, messages: readonly Given[], settings
   return Buffer.from(out.take()).toString("utf8");
 }
 
-const NASTY = ["\0", "\u0007", "\b", "\t", "\n", "\r", "\u001b[2J", "\u001b]0;x\u0007", "\u007f", "\u0085", "\u009b31m", '"', "\\", "\u061c", "\u200b", "\u200d", "\u200e", "\u200f", "\u2028", "\u2029", "\u202e", "\u2066", "\u2069", "\ufeff", "😀", "👩‍👩‍👧", "ә", "=", "+", ",", ";", "'", "\ud800", "\udc00", "\udbff"];
+const NASTY = [
+  "\0",
+  "\u0007",
+  "\b",
+  "\t",
+  "\n",
+  "\r",
+  "\u001b[2J",
+  "\u001b]0;x\u0007",
+  "\u007f",
+  "\u0085",
+  "\u009b31m",
+  '"',
+  "\\",
+  "\u061c",
+  "\u200b",
+  "\u200d",
+  "\u200e",
+  "\u200f",
+  "\u2028",
+  "\u2029",
+  "\u202e",
+  "\u2066",
+  "\u2069",
+  "\ufeff",
+  "😀",
+  "👩‍👩‍👧",
+  "ә",
+  "=",
+  "+",
+  ",",
+  ";",
+  "'",
+  "\ud800",
+  "\udc00",
+  "\udbff",
+];
 
 /** Any UTF-16 there can be, with what breaks files and terminals much more often than chance has it. */
 export const hostileText: fc.Arbitrary<string> = fc
-  .array(fc.oneof(fc.constantFrom(...NASTY), fc.string({ unit: "binary", maxLength: 4 }), fc.integer({ min: 0, max: 0xffff }).map((unit) => String.fromCharCode(unit))), { maxLength: 12 })
+  .array(
+    fc.oneof(
+      fc.constantFrom(...NASTY),
+      fc.string({ unit: "binary", maxLength: 4 }),
+      fc.integer({ min: 0, max: 0xffff }).map((unit) => String.fromCharCode(unit)),
+    ),
+    { maxLength: 12 },
+  )
   .map((pieces) => pieces.join(""));
 
 /** What is left of a text in UTF-8: lone surrogates are replaced. */
@@ -86,7 +155,11 @@ export function asUtf8(text: string): string {
 }
 
 /** A text as UTF-8 holds it, with one span between characters. */
-export const markedText: fc.Arbitrary<{ text: string; start: number; end: number }> = fc.tuple(hostileText, fc.nat(), fc.nat()).map(([hostile, a, b]) => {
+export const markedText: fc.Arbitrary<{
+  text: string;
+  start: number;
+  end: number;
+}> = fc.tuple(hostileText, fc.nat(), fc.nat()).map(([hostile, a, b]) => {
   const text = asUtf8(hostile);
   const fences = [0];
   for (const character of text) fences.push(fences.at(-1)! + character.length);

@@ -16,7 +16,20 @@ describe("the text writer", () => {
   it("lets no control, escape or direction character of a message reach the terminal", () => {
     fc.assert(
       fc.property(markedText, hostileText, hostileText, fc.boolean(), ({ text, start, end }, name, reason, color) => {
-        const shown = write(TEXT, [{ text, id: name, author: name, conversation: name, signals: [{ start, end }] }, { text: null, kind: KIND.error, id: name }], { color, source: name, reason });
+        const shown = write(
+          TEXT,
+          [
+            {
+              text,
+              id: name,
+              author: name,
+              conversation: name,
+              signals: [{ start, end }],
+            },
+            { text: null, kind: KIND.error, id: name },
+          ],
+          { color, source: name, reason },
+        );
         expect(color ? shown.replace(COLOURS, "") : shown).not.toMatch(ACTS_ON_A_TERMINAL);
       }),
       { numRuns: 300 },
@@ -26,7 +39,14 @@ describe("the text writer", () => {
   it("lets no line of a message look like a line of its own", () => {
     fc.assert(
       fc.property(hostileText, hostileText, (text, name) => {
-        const lines = write(TEXT, [{ text, id: name, author: name, decision: "review" }, { text: null, kind: KIND.error }], { source: name, reason: name }).split("\n");
+        const lines = write(
+          TEXT,
+          [
+            { text, id: name, author: name, decision: "review" },
+            { text: null, kind: KIND.error },
+          ],
+          { source: name, reason: name },
+        ).split("\n");
         const own = lines.filter((line) => line !== "" && !line.startsWith("  "));
         expect(own.map((line) => line.split("  ")[0])).toEqual(["review", "error"]);
       }),
@@ -34,8 +54,29 @@ describe("the text writer", () => {
   });
 
   it("says decision, scores, place, time and author, then the text, then why", () => {
-    const shown = write(TEXT, [{ text: "some words here", id: "812", author: "user5", sentAtMs: Date.UTC(2020, 1, 7, 13, 5), timeKind: TIME.local, scores: [0.01, 0.97, 0.36], signals: [{ start: 5, end: 10, weight: 3.14, entry: "a-rule", category: "threat" }, { start: 0, end: 4, weight: -1, entry: "a-guard" }] }]);
-    expect(shown).toBe("flag  incitement 0.97, hate 0.36  chat.txt:1 #812  2020-02-07 13:05:00  user5\n  some [words] here\n  why: a-rule (threat) +3.1, a-guard -1.0\n\n");
+    const shown = write(TEXT, [
+      {
+        text: "some words here",
+        id: "812",
+        author: "user5",
+        sentAtMs: Date.UTC(2020, 1, 7, 13, 5),
+        timeKind: TIME.local,
+        scores: [0.01, 0.97, 0.36],
+        signals: [
+          {
+            start: 5,
+            end: 10,
+            weight: 3.14,
+            entry: "a-rule",
+            category: "threat",
+          },
+          { start: 0, end: 4, weight: -1, entry: "a-guard" },
+        ],
+      },
+    ]);
+    expect(shown).toBe(
+      "flag  incitement 0.97, hate 0.36  chat.txt:1 #812  2020-02-07 13:05:00  user5\n  some [words] here\n  why: a-rule (threat) +3.1, a-guard -1.0\n\n",
+    );
   });
 
   it("names standard input, and the id only where it is not the line", () => {
@@ -47,7 +88,13 @@ describe("the text writer", () => {
   });
 
   it("marks what speaks for a label, each word once, and not what the model says of the whole", () => {
-    const signals = [{ start: 0, end: 3 }, { start: 2, end: 6 }, { start: 8, end: 9 }, { start: 4, end: 9, weight: -2 }, { start: 0, end: 11, source: "bayes" as const }];
+    const signals = [
+      { start: 0, end: 3 },
+      { start: 2, end: 6 },
+      { start: 8, end: 9 },
+      { start: 4, end: 9, weight: -2 },
+      { start: 0, end: 11, source: "bayes" as const },
+    ];
     expect(write(TEXT, [{ text: "abcdef ghij", signals }])).toContain("  [abcdef] g[h]ij\n");
     expect(write(TEXT, [{ text: "abcdef ghij", signals }], { color: true })).toContain("\u001b[7mabcdef\u001b[27m");
   });
@@ -56,7 +103,9 @@ describe("the text writer", () => {
     fc.assert(
       fc.property(markedText, ({ text, start, end }) => {
         const whole = showSafely(text).replaceAll("\n", "\n  ");
-        const [before, middle, after] = [text.slice(0, start), text.slice(start, end), text.slice(end)].map((part) => showSafely(part).replaceAll("\n", "\n  "));
+        const [before, middle, after] = [text.slice(0, start), text.slice(start, end), text.slice(end)].map((part) =>
+          showSafely(part).replaceAll("\n", "\n  "),
+        );
         expect(before! + middle! + after!).toBe(whole);
         expect(write(TEXT, [{ text, signals: [{ start, end }] }])).toContain(`\n  ${before}[${middle}]${after}\n`);
       }),
@@ -89,7 +138,12 @@ describe("the text writer", () => {
   });
 
   it("says an error in its place", () => {
-    expect(write(TEXT, [{ text: null, kind: KIND.error, line: 3 }], { code: "E_JSON", reason: "broken" })).toBe("error  chat.txt:3  E_JSON: broken\n\n");
+    expect(
+      write(TEXT, [{ text: null, kind: KIND.error, line: 3 }], {
+        code: "E_JSON",
+        reason: "broken",
+      }),
+    ).toBe("error  chat.txt:3  E_JSON: broken\n\n");
   });
 });
 

@@ -1,0 +1,185 @@
+/**
+ * The tables that the matcher probes.
+ *
+ *   wordBits     2^18 bits, one for the key of each whole word that an entry lists
+ *   phraseBits   the same for the key of each first word of a phrase, pairBits for those of its first two
+ *   prefixBits   the same for the first four letters of words that stems could become; most tokens are in neither
+ *   slots        open-addressed table over the key of a stem's letters -> chain of records
+ *   records      one a (stem, entry): its letters in `pool`, what may follow, moods, the rest of a phrase
+ *   phraseSlots  open-addressed table over the keys of a phrase's first two words -> chain of records
+ *
+ * Hash tables, not an automaton: a dense automaton of this size leaves the cache and ran at a sixth of the speed.
+ */
+
+import { finishKey, HASH_START, hashLetter, PREFIX_LETTERS } from "../text/tokenize.ts";
+import { type CompiledParadigm, endingOpenings } from "./paradigm.ts";
+
+/** Paradigm numbers of records: a whole word, a word that is not the entry, or an index into `paradigms`. */
+export const WHOLE_WORD = -1;
+export const EXCEPTION = -2;
+
+const FILTER_BITS = 18;
+
+export interface LexiconTables {
+  readonly wordBits: Uint32Array;
+  readonly pairBits: Uint32Array;
+  readonly prefixBits: Uint32Array;
+  /** Bits of the keys of stems and whole words. */
+  readonly stemBits: Uint32Array;
+  readonly pool: Uint8Array;
+  readonly recordStart: Int32Array;
+  readonly recordEnd: Int32Array;
+  readonly recordParadigm: Int32Array;
+  readonly recordEntry: Int32Array;
+  readonly recordMoods: Int32Array;
+  /** Number of a phrase, -1 for single words. */
+  readonly recordPhrase: Int32Array;
+  readonly recordNext: Int32Array;
+  /** The words of phrase p after its first are phraseWord[p] .. phraseWord[p + 1], the letters of word w wordLetter[w] .. wordLetter[w + 1] of wordPool. */
+  readonly phraseWord: Int32Array;
+  readonly wordLetter: Int32Array;
+  readonly wordPool: Uint8Array;
+  /** Record number + 1, 0 for empty; a power of two long. */
+  readonly slots: Int32Array;
+  readonly phraseSlots: Int32Array;
+  readonly longestStem: number;
+}
+
+/** One term as it goes into the tables. */
+export interface Draft {
+  letters: Uint8Array;
+  paradigm: number;
+  entry: number;
+  moods: number;
+  phrase: number;
+}
+
+/** Whether the bit of a hash (a word's key or its prefix) is set in one of the filters. */
+export function hasBit(bits: Uint32Array, hash: number): boolean {
+  const index = Math.imul(hash, 0x9e3779b1) >>> (32 - FILTER_BITS);
+  return (bits[index >>> 5]! & (1 << (index & 31))) !== 0;
+}
+
+function setBit(bits: Uint32Array, hash: number): void {
+  const index = Math.imul(hash, 0x9e3779b1) >>> (32 - FILTER_BITS);
+  bits[index >>> 5]! |= 1 << (index & 31);
+}
+
+function hashLetters(letters: Uint8Array, length: number): number {
+  let state = HASH_START;
+  for (let k = 0; k < length; k++) state = hashLetter(state, letters[k]!);
+  return state;
+}
+
+function flattenPhrases(phrases: readonly (readonly Uint8Array[])[]): Pick<LexiconTables, "phraseWord" | "wordLetter" | "wordPool"> {
+  const words = phrases.flat();
+  const fence = (lengths: readonly number[]): Int32Array => {
+    const starts = new Int32Array(lengths.length + 1);
+    lengths.forEach((length, k) => {
+      starts[k + 1] = starts[k]! + length;
+    });
+    return starts;
+  };
+  return {
+    phraseWord: fence(phrases.map((phrase) => phrase.length)),
+    wordLetter: fence(words.map((word) => word.length)),
+    wordPool: Uint8Array.from(words.flatMap((word) => [...word])),
+  };
+}
+
+export function buildTables(
+  drafts: readonly Draft[],
+  phrases: readonly (readonly Uint8Array[])[],
+  paradigms: readonly CompiledParadigm[],
+): LexiconTables {
+  const size = 1 << Math.max(8, 33 - Math.clz32(drafts.length * 2));
+  const slots = new Int32Array(size);
+  const phraseSlots = new Int32Array(size);
+  const prefixBits = new Uint32Array(1 << (FILTER_BITS - 5));
+  const wordBits = new Uint32Array(prefixBits.length);
+  const pairBits = new Uint32Array(prefixBits.length);
+  const stemBits = new Uint32Array(prefixBits.length);
+  const pool = new Uint8Array(drafts.reduce((sum, draft) => sum + draft.letters.length, 0));
+  const recordStart = new Int32Array(drafts.length);
+  const recordNext = new Int32Array(drafts.length).fill(-1);
+  const openings = openingsByLength(paradigms);
+  let used = 0;
+  drafts.forEach((draft, record) => {
+    pool.set(draft.letters, used);
+    recordStart[record] = used;
+    used += draft.letters.length;
+    const key = finishKey(hashLetters(draft.letters, draft.letters.length));
+    const second = draft.phrase < 0 ? undefined : phrases[draft.phrase]![0]!;
+    const table = second ? phraseSlots : slots;
+    const lookup = second ? phraseKey(key, finishKey(hashLetters(second, second.length))) : key;
+    let slot = lookup & (size - 1);
+    while (table[slot] !== 0 && !sameStart(drafts[table[slot]! - 1]!, draft, phrases)) slot = (slot + 1) & (size - 1);
+    recordNext[record] = table[slot]! - 1;
+    table[slot] = record + 1;
+    if (second) {
+      setBit(wordBits, key);
+      setBit(pairBits, lookup);
+    } else {
+      setBit(stemBits, key);
+      if (draft.paradigm < 0) setBit(wordBits, key);
+      else markPrefixes(prefixBits, draft, openings);
+    }
+  });
+  return {
+    ...flattenPhrases(phrases),
+    wordBits,
+    pairBits,
+    prefixBits,
+    stemBits,
+    pool,
+    recordStart,
+    recordEnd: Int32Array.from(drafts, (draft, record) => recordStart[record]! + draft.letters.length),
+    recordParadigm: Int32Array.from(drafts, (draft) => draft.paradigm),
+    recordEntry: Int32Array.from(drafts, (draft) => draft.entry),
+    recordMoods: Int32Array.from(drafts, (draft) => draft.moods),
+    recordPhrase: Int32Array.from(drafts, (draft) => draft.phrase),
+    recordNext,
+    slots,
+    phraseSlots,
+    longestStem: drafts.reduce((most, draft) => Math.max(most, draft.letters.length), 0),
+  };
+}
+
+function sameLetters(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false;
+  for (let k = 0; k < a.length; k++) if (a[k] !== b[k]) return false;
+  return true;
+}
+
+/** Whether two records belong to one chain: the same stem, and the same second word for phrases. */
+function sameStart(a: Draft, b: Draft, phrases: readonly (readonly Uint8Array[])[]): boolean {
+  return sameLetters(a.letters, b.letters) && (a.phrase < 0 || sameLetters(phrases[a.phrase]![0]!, phrases[b.phrase]![0]!));
+}
+
+/** Where a phrase with these keys of its first two words is looked for. */
+export function phraseKey(first: number, second: number): number {
+  return finishKey(Math.imul(first, 0x27d4eb2f) ^ second);
+}
+
+/** Openings of each paradigm by how many letters are missing to PREFIX_LETTERS. */
+function openingsByLength(paradigms: readonly CompiledParadigm[]): (paradigm: number, length: number) => Uint8Array[] {
+  const known = new Map<number, Uint8Array[]>();
+  return (paradigm, length) => {
+    const key = paradigm * PREFIX_LETTERS + length;
+    const found = known.get(key) ?? endingOpenings(paradigms[paradigm]!, length);
+    known.set(key, found);
+    return found;
+  };
+}
+
+function markPrefixes(bits: Uint32Array, draft: Draft, openings: (paradigm: number, length: number) => Uint8Array[]): void {
+  const length = Math.min(draft.letters.length, PREFIX_LETTERS);
+  const state = hashLetters(draft.letters, length);
+  setBit(bits, state);
+  if (length === PREFIX_LETTERS) return;
+  for (const opening of openings(draft.paradigm, PREFIX_LETTERS - length)) {
+    let open = state;
+    for (const letter of opening) open = hashLetter(open, letter);
+    setBit(bits, open);
+  }
+}
