@@ -1,9 +1,10 @@
 /** qalqan scan: files, folders, archives or standard input to records. */
 import { closeSync, openSync, writeSync } from "node:fs";
-import { type Command, Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { ConfigError } from "../core/error.ts";
 import { DECISIONS, LABEL_NAMES, LANGUAGES } from "../core/label.ts";
 import { openJudge } from "../pipeline/classifier.ts";
+import { WorkerPool } from "../pipeline/pool.ts";
 import { isSameFile, type ScanOutput, scan } from "../pipeline/scan.ts";
 import type { ScanTally } from "../pipeline/tally.ts";
 import { READERS } from "../readers/table.ts";
@@ -24,6 +25,7 @@ interface ScanFlags extends JudgeOptions {
   keepFields?: string;
   progress?: boolean;
   failOn?: "flag" | "review";
+  jobs: number;
 }
 
 const FORMATS = `
@@ -39,6 +41,15 @@ Examples:
   $ qalqan scan result.json --only flag --to csv -o flagged.csv
   $ zcat comments.jsonl.gz | qalqan scan --text-field body --keep-fields url,date > labelled.jsonl
   $ qalqan scan posts.txt --quiet --fail-on flag || echo "someone should look"`;
+
+const MOST_JOBS = 64;
+
+function readJobs(text: string): number {
+  const jobs = Number(text);
+  if (!Number.isInteger(jobs) || jobs < 1 || jobs > MOST_JOBS)
+    throw new InvalidArgumentError(`give a whole number from 1 to ${MOST_JOBS}.`);
+  return jobs;
+}
 
 export function addScan(program: Command, finish: (code: number) => void): void {
   const command = program
@@ -57,6 +68,7 @@ export function addScan(program: Command, finish: (code: number) => void): void 
     .option("--text-field <name>", "column or key that holds the text")
     .option("--id-field <name>", "column or key that holds the id")
     .option("--keep-fields <names>", "columns or keys to carry into the record, by comma; * for all")
+    .option("--jobs <n>", "threads that judge; the output is the same for any number", readJobs, 1)
     .option("--progress", "show progress on stderr even when it is no terminal")
     .option("--no-progress", "show no progress")
     .addOption(new Option("--fail-on <decision>", "exit with 1 if a message reaches it").choices(["flag", "review"]))
@@ -125,15 +137,16 @@ async function runScan(paths: string[], flags: ScanFlags, global: GlobalOptions)
     progress: (tally, source) => progress.show(tally, source),
   };
   const began = performance.now();
-  const writer = format.open({
-    color: flags.output === undefined && wantsColor(global, process.stdout),
-  });
+  const color = flags.output === undefined && wantsColor(global, process.stdout);
+  const writer = format.open({ color });
+  const choice = { lowestDecision: only === "all" ? 0 : DECISIONS.indexOf(only), includeSystem: flags.include === "system" };
+  const pool =
+    flags.jobs > 1 ? new WorkerPool(flags.jobs, { classifier: classifierOptions(flags), writer: format.name, color, choice }) : null;
   const { tally, failures } = await scan(
     {
+      ...choice,
       paths,
       from: flags.from,
-      lowestDecision: only === "all" ? 0 : DECISIONS.indexOf(only),
-      includeSystem: flags.include === "system",
       writtenTo: flags.output,
       textField: flags.textField,
       idField: flags.idField,
@@ -142,7 +155,9 @@ async function runScan(paths: string[], flags: ScanFlags, global: GlobalOptions)
     judge,
     writer,
     output,
+    pool,
   );
+  await pool?.close();
   sink.close();
   progress.clear();
   if (!global.quiet) process.stderr.write(`${summarise(tally, (performance.now() - began) / 1000)}\n`);

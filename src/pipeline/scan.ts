@@ -4,24 +4,21 @@
  */
 import { statSync } from "node:fs";
 import { FormatError } from "../core/error.ts";
-import { KIND, type MessageBatch, PART, RANGE_STRIDE, repairUtf8 } from "../core/message.ts";
-import { createVerdictBatch, type VerdictBatch } from "../core/verdict.ts";
 import type { Format, Reader } from "../readers/reader.ts";
 import { listSources, openSource, readHead, type Source } from "../readers/source.ts";
 import { READERS, sniffFormat } from "../readers/table.ts";
 import { ByteBuffer } from "../writers/bytes.ts";
 import type { Writer } from "../writers/writer.ts";
+import { BatchScorer, type RecordChoice } from "./batch-scorer.ts";
 import type { Judge } from "./judge.ts";
+import type { WorkerPool } from "./pool.ts";
 import { createTally, type ScanTally } from "./tally.ts";
 
-export interface ScanOptions {
+export interface ScanOptions extends RecordChoice {
   /** None: standard input. */
   readonly paths: readonly string[];
   /** Name of a format, or "auto". */
   readonly from: string;
-  /** Lowest decision that is written: 0 everything, 1 review, 2 flag. */
-  readonly lowestDecision: number;
-  readonly includeSystem: boolean;
   readonly textField?: string | undefined;
   readonly idField?: string | undefined;
   readonly keepFields?: readonly string[] | undefined;
@@ -41,12 +38,16 @@ export interface ScanOutput {
   progress(tally: ScanTally, source: Source): void;
 }
 
-/** @returns the counts, and how many sources could not be read. */
+/**
+ * @param pool workers that judge instead of this thread, with the same lexicons, model and writer; null for none
+ * @returns the counts, and how many sources could not be read.
+ */
 export async function scan(
   options: ScanOptions,
   judge: Judge,
   writer: Writer,
   output: ScanOutput,
+  pool: WorkerPool | null = null,
 ): Promise<{ tally: ScanTally; failures: number }> {
   const tally = createTally();
   const out = new ByteBuffer();
@@ -54,6 +55,7 @@ export async function scan(
   for (const { path, reason } of listing.skipped) output.remark(`${path}: skipped, ${reason}`);
   for (const failure of listing.failures) output.complain(failure.message);
   let failures = listing.failures.length;
+  const run: Run = { options, scorer: new BatchScorer(judge, writer, options), pool, tally, out, output };
   writer.begin(out);
   for (const source of listing.sources) {
     if (options.writtenTo !== undefined && isSameFile(source.file, options.writtenTo)) {
@@ -61,7 +63,7 @@ export async function scan(
       continue;
     }
     try {
-      await scanSource(source, options, new BatchSink(judge, writer, options, tally, out), out, output, tally);
+      await scanSource(source, run);
       tally.sources++;
     } catch (error) {
       if (!(error instanceof FormatError)) throw error;
@@ -83,69 +85,22 @@ export function isSameFile(a: string, b: string): boolean {
   }
 }
 
-/** Judges batches and writes their records to `out`. */
-class BatchSink {
-  readonly #judge: Judge;
-  readonly #writer: Writer;
-  readonly #options: ScanOptions;
-  readonly #tally: ScanTally;
-  readonly #out: ByteBuffer;
-  #verdicts: VerdictBatch = createVerdictBatch(0);
-
-  constructor(judge: Judge, writer: Writer, options: ScanOptions, tally: ScanTally, out: ByteBuffer) {
-    this.#judge = judge;
-    this.#writer = writer;
-    this.#options = options;
-    this.#tally = tally;
-    this.#out = out;
-  }
-
-  take(batch: MessageBatch): void {
-    const tally = this.#tally;
-    tally.repaired += repairUtf8(batch);
-    if (this.#verdicts.decision.length < batch.count) this.#verdicts = createVerdictBatch(batch.line.length);
-    const verdicts = this.#verdicts;
-    this.#judge.judgeBatch(batch, this.#options.includeSystem, verdicts);
-    let errors = 0;
-    for (let message = 0; message < batch.count; message++) {
-      const kind = batch.kind[message]!;
-      if (kind === KIND.error) {
-        const { code, message: reason } = batch.errors[errors++]!;
-        tally.errors++;
-        this.#writer.error(batch, message, code, reason, this.#out);
-        continue;
-      }
-      if (kind === KIND.system) tally.system++;
-      else if (kind === KIND.placeholder) tally.placeholders++;
-      if (kind !== KIND.user && !this.#options.includeSystem) continue;
-      tally.messages++;
-      tally.bytes += textLength(batch, message);
-      const decision = verdicts.decision[message]!;
-      tally.decisions[decision]!++;
-      tally.languages[verdicts.language[message]!]!++;
-      for (let bits = verdicts.labels[message]!, label = 0; bits !== 0; bits >>= 1, label++) if ((bits & 1) !== 0) tally.labels[label]!++;
-      if (decision >= this.#options.lowestDecision) this.#writer.record(batch, verdicts, message, this.#out);
-    }
-  }
-}
-
-function textLength(batch: MessageBatch, message: number): number {
-  const at = message * RANGE_STRIDE + PART.text * 2;
-  return batch.ranges[at + 1]! - batch.ranges[at]!;
-}
-
 function chooseFormat(source: Source, from: string, head: Uint8Array): Format {
   return READERS.find((format) => format.name === from) ?? sniffFormat(head, source.extension);
 }
 
-async function scanSource(
-  source: Source,
-  options: ScanOptions,
-  sink: BatchSink,
-  out: ByteBuffer,
-  output: ScanOutput,
-  tally: ScanTally,
-): Promise<void> {
+/** What all sources of a scan share. */
+interface Run {
+  readonly options: ScanOptions;
+  readonly scorer: BatchScorer;
+  readonly pool: WorkerPool | null;
+  readonly tally: ScanTally;
+  readonly out: ByteBuffer;
+  readonly output: ScanOutput;
+}
+
+async function scanSource(source: Source, run: Run): Promise<void> {
+  const { options, pool, tally, out, output } = run;
   const format = chooseFormat(source, options.from, await readHead(source));
   const { textField, idField, keepFields } = options;
   const readerOptions = {
@@ -154,14 +109,14 @@ async function scanSource(
     ...(idField === undefined ? {} : { idField }),
     ...(keepFields === undefined ? {} : { keepFields }),
   };
-  const reader: Reader = format.open(readerOptions, (batch) => sink.take(batch));
+  const reader: Reader = format.open(readerOptions, (batch) => (pool === null ? run.scorer.score(batch, tally, out) : pool.submit(batch)));
   const before = {
     messages: tally.messages,
     errors: tally.errors,
     repaired: tally.repaired,
-    others: tally.system + tally.placeholders,
   };
-  const drain = async (): Promise<void> => {
+  const drain = async (ended: boolean): Promise<void> => {
+    await pool?.collect(ended, tally, out);
     if (out.length > 0) await output.write(out.take());
     output.progress(tally, source);
   };
@@ -169,12 +124,12 @@ async function scanSource(
     for await (const chunk of openSource(source)) {
       reader.push(chunk);
       if (source.kind === "stdin") reader.flush();
-      await drain();
+      await drain(source.kind === "stdin");
     }
   } finally {
     // What was read before an error is still judged and written.
     reader.finish();
-    await drain();
+    await drain(true);
     const name = source.kind === "stdin" ? "stdin" : source.path;
     for (const note of reader.notes()) output.remark(`${name}: ${note}`);
     if (tally.errors > before.errors)

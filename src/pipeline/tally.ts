@@ -33,3 +33,13 @@ export function createTally(): ScanTally {
     languages: LANGUAGES.map(() => 0),
   };
 }
+
+/** Adds the counts of a part to the whole. */
+export function addTally(whole: ScanTally, part: ScanTally): void {
+  for (const name of ["sources", "messages", "system", "placeholders", "errors", "repaired", "bytes"] as const) whole[name] += part[name];
+  for (const name of ["labels", "decisions", "languages"] as const) {
+    part[name].forEach((count, k) => {
+      whole[name][k]! += count;
+    });
+  }
+}
