@@ -22,30 +22,64 @@ const RIDGE = 1e-3;
 export function fitLogistic(rows: CalibrationRows, fixed: readonly number[]): number[] {
   const size = rows.inputs.length + 1;
   const free = Array.from({ length: size }, (_, k) => k).filter((k) => Number.isNaN(fixed[k] ?? Number.NaN));
-  const weights = Array.from({ length: size }, (_, k) => (Number.isNaN(fixed[k] ?? Number.NaN) ? 0 : fixed[k]!));
+  let weights = Array.from({ length: size }, (_, k) => (Number.isNaN(fixed[k] ?? Number.NaN) ? 0 : fixed[k]!));
+  let fit = penalisedLikelihood(rows, weights, free);
   for (let step = 0; step < STEPS; step++) {
-    const gradient = free.map((k) => -RIDGE * weights[k]!);
-    const curvature = free.map((_, i) => free.map((__, j) => (i === j ? RIDGE : 0)));
-    for (let row = 0; row < rows.gold.length; row++) {
-      const input = (k: number) => (k === size - 1 ? 1 : rows.inputs[k]![row]!);
-      let logit = 0;
-      for (let k = 0; k < size; k++) logit += weights[k]! * input(k);
-      const chance = 1 / (1 + Math.exp(-logit));
-      const mass = rows.weight[row]!;
+    const change = newtonStep(rows, weights, free);
+    // A full step may overshoot where chances are near 0 or 1: halve it until the fit is no worse.
+    for (let share = 1; share > 1e-9; share /= 2) {
+      const next = [...weights];
       free.forEach((k, i) => {
-        gradient[i]! += mass * (rows.gold[row]! - chance) * input(k);
-        free.forEach((other, j) => {
-          curvature[i]![j]! += mass * chance * (1 - chance) * input(k) * input(other);
-        });
+        next[k]! += share * change[i]!;
       });
+      const better = penalisedLikelihood(rows, next, free);
+      if (!(better >= fit)) continue;
+      weights = next;
+      fit = better;
+      break;
     }
-    const change = solve(curvature, gradient);
-    free.forEach((k, i) => {
-      weights[k]! += change[i]!;
-    });
     if (Math.max(...change.map(Math.abs)) < 1e-8) break;
   }
   return weights;
+}
+
+/** Log-odds of a row; the last weight is the intercept. */
+function logitOf(rows: CalibrationRows, weights: readonly number[], row: number): number {
+  let logit = weights[weights.length - 1]!;
+  for (let k = 0; k < rows.inputs.length; k++) logit += weights[k]! * rows.inputs[k]![row]!;
+  return logit;
+}
+
+/** log(1 + e^x) without overflow. */
+function softplus(x: number): number {
+  return x > 0 ? x + Math.log1p(Math.exp(-x)) : Math.log1p(Math.exp(x));
+}
+
+function penalisedLikelihood(rows: CalibrationRows, weights: readonly number[], free: readonly number[]): number {
+  let sum = 0;
+  for (const k of free) sum -= (RIDGE / 2) * weights[k]! ** 2;
+  for (let row = 0; row < rows.gold.length; row++) {
+    const logit = logitOf(rows, weights, row);
+    sum -= rows.weight[row]! * softplus(rows.gold[row] === 1 ? -logit : logit);
+  }
+  return sum;
+}
+
+function newtonStep(rows: CalibrationRows, weights: readonly number[], free: readonly number[]): number[] {
+  const gradient = free.map((k) => -RIDGE * weights[k]!);
+  const curvature = free.map((_, i) => free.map((__, j) => (i === j ? RIDGE : 0)));
+  for (let row = 0; row < rows.gold.length; row++) {
+    const input = (k: number) => (k === rows.inputs.length ? 1 : rows.inputs[k]![row]!);
+    const chance = 1 / (1 + Math.exp(-logitOf(rows, weights, row)));
+    const mass = rows.weight[row]!;
+    free.forEach((k, i) => {
+      gradient[i]! += mass * (rows.gold[row]! - chance) * input(k);
+      free.forEach((other, j) => {
+        curvature[i]![j]! += mass * chance * (1 - chance) * input(k) * input(other);
+      });
+    });
+  }
+  return solve(curvature, gradient);
 }
 
 /** Solves a small symmetric positive system by Gaussian elimination. */

@@ -18,6 +18,20 @@ function rowsOf(truth: readonly number[], points: readonly (readonly number[])[]
 const GRID = [-2, -1, 0, 1, 2].flatMap((x) => [-1, 0, 3].map((y) => [x, y] as const));
 
 describe("fitLogistic", () => {
+  it("does not overshoot where positives are rare and the intercept is given", () => {
+    const truth = [1, 2.2, -4.6];
+    const fitted = fitLogistic(
+      rowsOf(
+        truth,
+        [-6, -4, -2, 0, 2, 4].flatMap((x) => [0, 1].map((y) => [x * y, y] as const)),
+      ),
+      [Number.NaN, Number.NaN, -4.6],
+    );
+    truth.forEach((value, k) => {
+      expect(fitted[k]).toBeCloseTo(value, 2);
+    });
+  });
+
   it.each([[[0.8, -1.5, 0.3]], [[2, 0.1, -4]], [[0, 0, 0]], [[-1, 1, 1]]])("recovers the logistic that made the rows: %j", (truth) => {
     const fitted = fitLogistic(rowsOf(truth, GRID), [Number.NaN, Number.NaN]);
     truth.forEach((value, k) => {
