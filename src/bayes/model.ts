@@ -121,7 +121,7 @@ export function parseModel(path: string, file: Buffer, check: HeaderCheck | null
     header,
     bits: header.bits,
     heads,
-    weights: new Int8Array(Uint8Array.from(bytes).buffer),
+    weights: new Int8Array(new Uint8Array(bytes).buffer),
   };
 }
 

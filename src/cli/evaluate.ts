@@ -1,11 +1,5 @@
 /** qalqan evaluate: how well labelled rows are judged. */
 import { type Command, Option } from "commander";
-import { DECISIONS, LABEL_NAMES } from "../core/label.ts";
-import { renderReport, reportToJson } from "../evaluation/report.ts";
-import { Tally } from "../evaluation/tally.ts";
-import { openJudge } from "../pipeline/classifier.ts";
-import { readLabelled } from "../pipeline/labelled.ts";
-import { decide } from "../scoring/decide.ts";
 import { showSafely } from "../writers/terminal.ts";
 import { EXIT } from "./exit.ts";
 import { addJudgeOptions, classifierOptions, type GlobalOptions, type JudgeOptions } from "./options.ts";
@@ -39,35 +33,15 @@ export function addEvaluate(program: Command, finish: (code: number) => void): v
     const remark = (line: string) => {
       if (!quiet) process.stderr.write(`qalqan: ${showSafely(line)}\n`);
     };
+    const [{ openJudge }, { evaluateFiles }, { renderReport, reportToJson }] = await Promise.all([
+      import("../pipeline/classifier.ts"),
+      import("../pipeline/evaluate.ts"),
+      import("../evaluation/report.ts"),
+    ]);
     const judge = await openJudge(classifierOptions(flags));
-    const thresholds = Object.fromEntries(LABEL_NAMES.map((label) => [label, judge.scorer.thresholds[label].flag]));
-    const tally = new Tally({ ...thresholds, flagged: 0.5 });
-    const encoder = new TextEncoder();
-    for await (const row of readLabelled(paths, flags.split === "all" ? null : flags.split, remark)) {
-      const bytes = encoder.encode(row.text);
-      judge.judge(bytes, 0, bytes.length);
-      const scores: Record<string, number> = Object.fromEntries(LABEL_NAMES.map((label, k) => [label, judge.scores[k]!]));
-      const decision = decide(judge.scorer, judge.scores);
-      // A decision, as a score that is above one half when the message is flagged, and orders like the highest score.
-      scores["flagged"] = (Math.max(...judge.scores) + (decision === "flag" ? 1 : 0)) / 2;
-      tally.add({
-        gold: row.gold,
-        scores,
-        language: row.language,
-        source: row.set,
-        functionality: row.functionality,
-        target: row.target,
-      });
-      if (!flags.misses) continue;
-      const wrong = [...LABEL_NAMES, "flagged" as const].filter(
-        (name) => row.gold[name] !== null && (scores[name]! >= (thresholds[name] ?? 0.5) ? 1 : 0) !== row.gold[name],
-      );
-      if (wrong.length > 0)
-        process.stdout.write(
-          `${JSON.stringify({ id: row.id, set: row.set, functionality: row.functionality, wrong, decision: DECISIONS.find((name) => name === decision), scores, text: row.text })}\n`,
-        );
-    }
-    const report = tally.report();
+    const report = await evaluateFiles(paths, flags.split === "all" ? null : flags.split, judge, remark, (miss) => {
+      if (flags.misses) process.stdout.write(`${JSON.stringify(miss)}\n`);
+    });
     if (report.rows === 0) remark("no labelled rows found; check the paths and --split");
     if (flags.json) process.stdout.write(`${JSON.stringify(reportToJson(report), null, 1)}\n`);
     else if (!flags.misses) process.stdout.write(`${renderReport(report)}\n`);

@@ -1,7 +1,6 @@
 /** qalqan explain: how one message got its scores. */
 import type { Command } from "commander";
-import { openJudge } from "../pipeline/classifier.ts";
-import { type Explanation, explain } from "../pipeline/explain.ts";
+import type { Explanation } from "../pipeline/explain.ts";
 import { painter, showSafely } from "../writers/terminal.ts";
 import { EXIT } from "./exit.ts";
 import { addJudgeOptions, classifierOptions, type GlobalOptions, type JudgeOptions, wantsColor } from "./options.ts";
@@ -19,6 +18,7 @@ export function addExplain(program: Command, finish: (code: number) => void): vo
     .option("--json", "for machines")
     .addHelpText("after", EXAMPLES);
   addJudgeOptions(command).action(async (text: string | undefined, flags: JudgeOptions & { json?: boolean }) => {
+    const [{ openJudge }, { explain }] = await Promise.all([import("../pipeline/classifier.ts"), import("../pipeline/explain.ts")]);
     const explanation = explain(await openJudge(classifierOptions(flags)), text === undefined || text === "-" ? await readStdin() : text);
     const color = wantsColor(program.opts<GlobalOptions>(), process.stdout);
     process.stdout.write(flags.json ? `${JSON.stringify(explanation)}\n` : renderExplanation(explanation, color));

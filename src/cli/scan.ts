@@ -4,7 +4,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { ConfigError } from "../core/error.ts";
 import { DECISIONS, LABEL_NAMES, LANGUAGES } from "../core/label.ts";
 import { openJudge } from "../pipeline/classifier.ts";
-import { WorkerPool } from "../pipeline/pool.ts";
+import type { WorkerPool, WorkerSetup } from "../pipeline/pool.ts";
 import { isSameFile, type ScanOutput, scan } from "../pipeline/scan.ts";
 import type { ScanTally } from "../pipeline/tally.ts";
 import { READERS } from "../readers/table.ts";
@@ -114,6 +114,12 @@ function keepInputs(paths: readonly string[], output: string | undefined): void 
     );
 }
 
+/** Worker threads, loaded only where they are asked for. */
+async function openPool(jobs: number, setup: WorkerSetup): Promise<WorkerPool> {
+  const pool = await import("../pipeline/pool.ts");
+  return new pool.WorkerPool(jobs, setup);
+}
+
 async function runScan(paths: string[], flags: ScanFlags, global: GlobalOptions): Promise<number> {
   const toTerminal = (flags.output === undefined || flags.output === "-") && process.stdout.isTTY === true;
   const writerName = flags.to === "auto" ? (toTerminal ? "text" : "jsonl") : flags.to;
@@ -141,7 +147,7 @@ async function runScan(paths: string[], flags: ScanFlags, global: GlobalOptions)
   const writer = format.open({ color });
   const choice = { lowestDecision: only === "all" ? 0 : DECISIONS.indexOf(only), includeSystem: flags.include === "system" };
   const pool =
-    flags.jobs > 1 ? new WorkerPool(flags.jobs, { classifier: classifierOptions(flags), writer: format.name, color, choice }) : null;
+    flags.jobs > 1 ? await openPool(flags.jobs, { classifier: classifierOptions(flags), writer: format.name, color, choice }) : null;
   const { tally, failures } = await scan(
     {
       ...choice,

@@ -80,12 +80,12 @@ export function bakeLexicon(lexicon: CompiledLexicon): Buffer {
   ]);
 }
 
-/** @returns null where the file was baked from other lexicons. */
-export function parseBaked(file: Buffer, fingerprint: string): CompiledLexicon | null {
+/** @returns null where the file was baked from lexicons with another fingerprint; null for that takes any. */
+export function parseBaked(file: Buffer, fingerprint: string | null): CompiledLexicon | null {
   const start = file.readUInt32LE(0);
   const header = JSON.parse(file.toString("utf8", 4, 4 + start)) as Header;
-  if (header.fingerprint !== fingerprint) return null;
-  const bytes = Uint8Array.from(file).buffer;
+  if (fingerprint !== null && header.fingerprint !== fingerprint) return null;
+  const bytes = new Uint8Array(file).buffer;
   let at = 4 + aligned(start);
   const arrays = Object.fromEntries(
     ARRAYS.map(([name, Kind], k) => {
@@ -108,5 +108,5 @@ export function parseBaked(file: Buffer, fingerprint: string): CompiledLexicon |
     }),
   }));
   const { entries, rules, longestStem } = header;
-  return { ...arrays, entries, rules, fingerprint, longestStem, paradigms };
+  return { ...arrays, entries, rules, fingerprint: header.fingerprint, longestStem, paradigms };
 }

@@ -43,6 +43,12 @@ function listEntryFiles(path: string): string[] {
   }
 }
 
+/** When the built-in files were changed last, in milliseconds since 1970. */
+export function lexiconsChangedAtMs(): number {
+  const paths = [join(BUILTIN_LEXICONS, "paradigms.json"), join(BUILTIN_LEXICONS, "rules.json"), ...listEntryFiles(BUILTIN_LEXICONS)];
+  return Math.max(...paths.map((path) => statSync(path).mtimeMs));
+}
+
 /**
  * Reads the built-in files and what the user adds. Paradigms and rules are always the built-in ones.
  * @param added files or folders of entries.

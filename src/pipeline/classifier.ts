@@ -1,11 +1,11 @@
 /** Everything that a verdict depends on, loaded once: lexicons, rules, model, thresholds. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type Model, readModel } from "../bayes/model.ts";
 import type { Label, TargetKind } from "../core/label.ts";
 import { parseBaked } from "../lexicon/bake.ts";
 import { type CompiledLexicon, compileLexicon } from "../lexicon/compile.ts";
-import { readLexiconFiles } from "../lexicon/files.ts";
+import { lexiconsChangedAtMs, readLexiconFiles } from "../lexicon/files.ts";
 import { createScorer, type Preset } from "../scoring/decide.ts";
 import { Judge } from "./judge.ts";
 
@@ -37,7 +37,9 @@ export async function openJudge(options: ClassifierOptions = {}): Promise<Judge>
 /** The schema library is loaded only for files that the build has not checked: it would double the start-up time. */
 async function openLexicon({ lexicons = [], builtinLexicons = true, targets }: ClassifierOptions): Promise<CompiledLexicon> {
   if (lexicons.length === 0 && builtinLexicons && targets === undefined && existsSync(BAKED_LEXICONS)) {
-    const baked = parseBaked(readFileSync(BAKED_LEXICONS), readLexiconFiles().fingerprint);
+    // Baked after the last change of any file: no need to read them. Otherwise their contents decide.
+    const fresh = statSync(BAKED_LEXICONS).mtimeMs >= lexiconsChangedAtMs();
+    const baked = parseBaked(readFileSync(BAKED_LEXICONS), fresh ? null : readLexiconFiles().fingerprint);
     if (baked !== null) return baked;
   }
   const { loadLexicons } = await import("../lexicon/load.ts");
