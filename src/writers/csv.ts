@@ -26,11 +26,16 @@ const COLUMNS = [
   "error",
 ];
 
-/** One cell; null is empty. A lone sign is no formula. */
+/** One cell; null is empty. */
 function cell(value: string | null): string {
   if (value === null) return "";
-  const safe = value.length > 1 && "=+-@\t\r|".includes(value[0] ?? " ") ? `'${value}` : value;
+  const safe = "=+-@\t\r|".includes(value[0] ?? " ") ? `'${value}` : value;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** Standard input is "-", which is no formula. */
+function sourceCell(source: string): string {
+  return source === "-" ? source : cell(source);
 }
 
 class CsvWriter implements Writer {
@@ -44,7 +49,7 @@ class CsvWriter implements Writer {
     const reasons = (verdicts.signals[message] ?? []).map((signal) => signal.entry).join(" ");
     const cells = [
       cell(partText(batch, message, PART.id)),
-      cell(batch.source),
+      sourceCell(batch.source),
       String(batch.line[message]),
       cell(conversation < 0 ? null : batch.conversations[conversation]!),
       cell(partText(batch, message, PART.author)),
@@ -64,7 +69,7 @@ class CsvWriter implements Writer {
   error(batch: MessageBatch, message: number, code: string, reason: string, out: ByteBuffer): void {
     const cells = COLUMNS.map((column) =>
       column === "source"
-        ? cell(batch.source)
+        ? sourceCell(batch.source)
         : column === "line"
           ? String(batch.line[message])
           : column === "error"
