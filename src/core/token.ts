@@ -8,8 +8,7 @@
  *   flags   TOKEN_FLAGS                                                classes  bits written by the lexicon
  *
  * Offsets always point at the original bytes. `letters` holds one byte a folded letter (text/letters), so the lexicon can
- * confirm a hit and the model can read character n-grams without decoding the text again: keeping them costs one store a
- * letter, decoding again cost 1.3 times the whole tokenizer.
+ * confirm a hit and the model can read character n-grams without decoding the text again. It costs one store a letter.
  */
 export interface TokenBatch {
   count: number;

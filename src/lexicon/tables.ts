@@ -1,14 +1,14 @@
 /**
  * The tables that the matcher probes.
  *
- *   wordBits     2^18 bits, one for the key of each whole word that an entry lists
- *   phraseBits   the same for the key of each first word of a phrase, pairBits for those of its first two
- *   prefixBits   the same for the first four letters of words that stems could become; most tokens are in neither
+ *   wordBits     2^18 bits, one for the key of each whole word that an entry lists or a phrase begins with
+ *   pairBits     the same for the keys of the first two words of phrases
+ *   prefixBits   the same for the first four letters of words that stems could become; two tokens in five are in neither
  *   slots        open-addressed table over the key of a stem's letters -> chain of records
  *   records      one a (stem, entry): its letters in `pool`, what may follow, moods, the rest of a phrase
  *   phraseSlots  open-addressed table over the keys of a phrase's first two words -> chain of records
  *
- * Hash tables, not an automaton: a dense automaton of this size leaves the cache and ran at a sixth of the speed.
+ * Hash tables and not an automaton: a dense one of this size would not stay in the cache.
  */
 
 import { finishKey, HASH_START, hashLetter, PREFIX_LETTERS } from "../text/tokenize.ts";
