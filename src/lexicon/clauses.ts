@@ -9,7 +9,7 @@ import { classBit } from "./compile.ts";
 export interface Clauses {
   /** Number of the sentence that holds the token. */
   sentence: Int32Array;
-  /** Bits of the classes quoted, question and opening. */
+  /** Bits of the classes quoted, question, opening and clause. */
   classes: Int32Array;
 }
 
@@ -23,6 +23,7 @@ export function createClauses(capacity: number): Clauses {
 const QUOTED = classBit("quoted");
 const QUESTION = classBit("question");
 const OPENING = classBit("opening");
+const CLAUSE = classBit("clause");
 
 /** Families of quotation marks: what opens with one is closed by the same family, so that marks nest. */
 const NO_QUOTE = 0;
@@ -50,6 +51,14 @@ const CLOSES = Uint8Array.of(0, STRAIGHT, ANGLE_CLOSE, 0, CURLY, CURLY, SINGLE_C
 
 function isDigit(byte: number | undefined): boolean {
   return byte !== undefined && byte >= 0x30 && byte <= 0x39;
+}
+
+/** , : ( – — and a hyphen between spaces. */
+function breaksClause(bytes: Uint8Array, at: number): boolean {
+  const byte = bytes[at]!;
+  if (byte === 0x2c || byte === 0x3a || byte === 0x28) return true;
+  if (byte === 0x2d) return bytes[at - 1] === 0x20;
+  return byte === 0xe2 && bytes[at + 1] === 0x80 && (bytes[at + 2] === 0x93 || bytes[at + 2] === 0x94);
 }
 
 function endsSentence(bytes: Uint8Array, at: number): boolean {
@@ -92,6 +101,7 @@ export function readClauses(
     const stop = k < count ? tokens.start[from + k]! : end;
     let ended = k === 0;
     let asked = false;
+    let broken = false;
     for (; at < stop; at++) {
       const byte = bytes[at]!;
       if (byte === 0x20) continue;
@@ -112,7 +122,7 @@ export function readClauses(
       } else if (endsSentence(bytes, at)) {
         ended = true;
         asked ||= byte === 0x3f;
-      }
+      } else if (breaksClause(bytes, at)) broken = true;
       if (byte === 0x0a) {
         if (replyStart >= 0) for (let q = replyStart; q < k; q++) classes[q]! |= QUOTED;
         replyStart = -1;
@@ -129,6 +139,7 @@ export function readClauses(
       sentenceStart = k;
       classes[k]! |= OPENING;
     }
+    if (broken) classes[k]! |= CLAUSE;
     sentence[k] = number;
     at = tokens.end[from + k]!;
     lineStart = false;

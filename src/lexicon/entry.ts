@@ -31,12 +31,13 @@ export const CLASSES = [
   "we", // we, our people
   "condone", // well done, serves them right
   "frame", // game, match, film, book, history, recipe: not about real people now
-  "outward", // out, away, from our land, back where they came from: the way out, for acts that are mild by themselves
-  "completion", // down, on fire, a lesson: the second half of an act that its object splits
+  "outward", // out, away, from our land, back where they came from: the way out, for acts that are mild by themselves; on fire, a lesson: the second half of a split act
   "wish", // may they, let them, wish
   "quoted", // no entries: set where the token stands between quotation marks
   "question", // no entries: set where the sentence ends with a question mark
   "opening", // no entries: set on the first word of a sentence
+  "link", // and, then, just: an order may follow
+  "clause", // no entries: set on the first word after a comma, colon, dash or bracket
   "named", // no entries: set on a pronoun where a group was named before it
 ] as const;
 export type ClassName = (typeof CLASSES)[number];

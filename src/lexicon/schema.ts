@@ -7,7 +7,7 @@ import { CATEGORIES, LABEL_NAMES, TARGET_KINDS } from "../core/label.ts";
 import { CLASSES, type ClassName, type LexiconEntry, MOODS, type Paradigm, type RuleSet } from "./entry.ts";
 
 /** What clauses and references set by themselves. */
-const CLASSES_WITHOUT_ENTRIES: ReadonlySet<ClassName> = new Set(["quoted", "question", "opening", "named"]);
+const CLASSES_WITHOUT_ENTRIES: ReadonlySet<ClassName> = new Set(["quoted", "question", "opening", "clause", "named"]);
 
 const term = z.string().trim().min(1).max(80);
 const terms = z.array(term).min(1);
