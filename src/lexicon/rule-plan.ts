@@ -41,6 +41,8 @@ export interface RulePlan {
 
 export interface CompiledRules {
   readonly rules: readonly RulePlan[];
+  /** Whether every rule needs a group's name, in its anchor or beside it: then most messages are done after matching. */
+  readonly needGroup: boolean;
   /** Classes that some rule is anchored on: a message with none of them is done after matching. */
   readonly anchors: number;
 }
@@ -64,6 +66,12 @@ function planPart(part: RulePart): PartPlan {
     at: part.at ?? false,
     wholeMessage: part.scope === "message",
   };
+}
+
+const GROUP_CLASSES = bitsOf(["target", "slur", "ambiguous-slur", "named"], CLASSES);
+
+function needsGroup(rule: RulePlan): boolean {
+  return [rule.anchor, ...rule.with].some((part) => (part.classes & ~GROUP_CLASSES) === 0);
 }
 
 /** @throws LexiconError E_RULE_GUARD for a guard that is not defined. */
@@ -100,6 +108,7 @@ export function compileRules(source: RuleSet): CompiledRules {
   );
   return {
     rules,
+    needGroup: rules.every(needsGroup),
     anchors: rules.reduce((bits, rule) => bits | rule.anchor.classes, 0),
   };
 }

@@ -80,7 +80,7 @@ export function applyRules(
   scratch: RuleScratch,
 ): Signal[] {
   const signals: Signal[] = [];
-  if ((hits.classes & lexicon.rules.anchors) === 0) return signals;
+  if ((hits.classes & lexicon.rules.anchors) === 0 || (lexicon.rules.needGroup && (hits.classes & NAMES_GROUP) === 0)) return signals;
   readReferences(lexicon, hits, scratch.classes);
   readClauses(bytes, start, end, tokens, from, to, scratch.clauses);
   const scene: Scene = {

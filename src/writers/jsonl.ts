@@ -77,7 +77,7 @@ class JsonlWriter implements Writer {
   #sourceText = "";
   #state = -1;
   readonly #scores = new Float64Array(LABELS.length);
-  #tail: Uint8Array = new Uint8Array();
+  #tail = "";
 
   begin(): void {}
 
@@ -112,7 +112,7 @@ class JsonlWriter implements Writer {
     out.text(`${JSON.stringify({ error: { code, message: reason, source: batch.source, line: batch.line[message] } })}\n`);
   }
 
-  /** From the language to the beginning of the signals. Most messages have the scores of the one before: then its text is copied. */
+  /** From the language to the beginning of the signals. Most messages have the scores of the one before: then its text is written again. */
   #verdict(verdicts: VerdictBatch, message: number, out: ByteBuffer): void {
     const { scores } = verdicts;
     const at = message * LABELS.length;
@@ -126,11 +126,9 @@ class JsonlWriter implements Writer {
       const verdict =
         DECISION_TEXT[verdicts.language[message]! * DECISIONS.length + verdicts.decision[message]!]! +
         LABELS_TEXT[verdicts.labels[message]!]!;
-      this.#tail = Buffer.from(`${verdict},"score":${scoreText(highestScore(verdicts, message))},"scores":{${listed}},"signals":[`);
+      this.#tail = `${verdict},"score":${scoreText(highestScore(verdicts, message))},"scores":{${listed}},"signals":[`;
     }
-    out.reserve(this.#tail.length);
-    out.bytes.set(this.#tail, out.length);
-    out.length += this.#tail.length;
+    out.ascii(this.#tail);
   }
 
   #place(batch: MessageBatch, message: number, out: ByteBuffer): void {

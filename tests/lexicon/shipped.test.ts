@@ -120,6 +120,7 @@ function netOf(compiled: CompiledLexicon, rule: Rule, text: string): number {
     rules: {
       rules: compiled.rules.rules.filter((plan) => plan.id === rule.id),
       anchors: compiled.rules.anchors,
+      needGroup: compiled.rules.needGroup,
     },
   };
   const { bytes, tokens } = batchOf(text);
