@@ -72,6 +72,9 @@ const DECISION_TEXT: readonly string[] = LANGUAGES.flatMap((language) =>
   DECISIONS.map((decision) => `,"language":"${language}","decision":"${decision}","labels":`),
 );
 
+/** Plain lines have neither chat nor author nor time: one piece instead of six. */
+const NOTHING_KNOWN = ',"conversation":null,"author":null,"sentAt":null,"text":';
+
 class JsonlWriter implements Writer {
   #source: string | null = null;
   #sourceText = "";
@@ -83,13 +86,17 @@ class JsonlWriter implements Writer {
 
   record(batch: MessageBatch, verdicts: VerdictBatch, message: number, out: ByteBuffer): void {
     this.#place(batch, message, out);
-    out.ascii(',"conversation":');
     const conversation = batch.conversation[message]!;
-    out.text(conversation < 0 ? "null" : JSON.stringify(batch.conversations[conversation]));
-    out.ascii(',"author":');
-    writePart(batch, message, PART.author, out);
+    const authorStart = batch.ranges[message * RANGE_STRIDE + PART.author * 2]!;
     const sentAt = sentAtText(batch, message);
-    out.ascii(sentAt === null ? ',"sentAt":null,"text":' : `,"sentAt":"${sentAt}","text":`);
+    if (conversation < 0 && authorStart < 0 && sentAt === null) out.ascii(NOTHING_KNOWN);
+    else {
+      out.ascii(',"conversation":');
+      out.text(conversation < 0 ? "null" : JSON.stringify(batch.conversations[conversation]));
+      out.ascii(',"author":');
+      writePart(batch, message, PART.author, out);
+      out.ascii(sentAt === null ? ',"sentAt":null,"text":' : `,"sentAt":"${sentAt}","text":`);
+    }
     writePart(batch, message, PART.text, out);
     if (batch.kind[message] !== KIND.user) out.ascii(`,"kind":"${KIND_NAMES[batch.kind[message]!]}"`);
     this.#verdict(verdicts, message, out);
