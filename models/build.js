@@ -259,7 +259,7 @@ Nothing is random: the same corpora, lexicons and program give the same bytes. O
 ## Thresholds
 
 A score is the probability of the label where ${header.options.baseRate * 100} message in a hundred carries it and one harmless message in twenty talks of groups the way the sets
-with hate in them do. \`flag\` is at ${header.combinations.hate.flag}, \`review\` at ${header.combinations.hate.review}: more likely than not, and one in five. Measured there:
+with hate in them do. \`flag\` is at ${Object.entries(header.combinations).map(([label, { flag }]) => `${flag} for ${label}`).join(", ")}; \`review\` at ${header.combinations.hate.review}. Measured there:
 
 ### On dev rows that it was not trained on
 
