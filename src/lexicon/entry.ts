@@ -42,6 +42,9 @@ export const CLASSES = [
 ] as const;
 export type ClassName = (typeof CLASSES)[number];
 
+/** Classes whose entries name a group of people. */
+export const GROUP_CLASSES: readonly ClassName[] = ["target", "slur", "ambiguous-slur"];
+
 /** Moods of acts and auxiliaries; the place is the bit in a hit's `moods`. */
 export const MOODS = [
   "bare", // Kazakh bare stem, English base form: imperative only by its place

@@ -1,7 +1,7 @@
 /** Rules compiled: names become bits, guards become numbers. */
 import { LexiconError } from "../core/error.ts";
 import { CATEGORIES, LABEL_NAMES } from "../core/label.ts";
-import { CLASSES, ENTRY_LANGUAGES, type Guard, MOODS, type Rule, type RulePart, type RuleSet } from "./entry.ts";
+import { CLASSES, ENTRY_LANGUAGES, GROUP_CLASSES, type Guard, MOODS, type Rule, type RulePart, type RuleSet } from "./entry.ts";
 
 export interface PartPlan {
   readonly classes: number;
@@ -68,10 +68,13 @@ function planPart(part: RulePart): PartPlan {
   };
 }
 
-const GROUP_CLASSES = bitsOf(["target", "slur", "ambiguous-slur", "named"], CLASSES);
+/** Class bits of words that name a group. */
+export const NAMES_GROUP: number = bitsOf(GROUP_CLASSES, CLASSES);
+/** The same, and of pronouns that stand for one named before. */
+const SPEAKS_OF_GROUP = NAMES_GROUP | bitsOf(["named"], CLASSES);
 
 function needsGroup(rule: RulePlan): boolean {
-  return [rule.anchor, ...rule.with].some((part) => (part.classes & ~GROUP_CLASSES) === 0);
+  return [rule.anchor, ...rule.with].some((part) => (part.classes & ~SPEAKS_OF_GROUP) === 0);
 }
 
 /** @throws LexiconError E_RULE_GUARD for a guard that is not defined. */

@@ -14,7 +14,7 @@ import type { Signal } from "../core/verdict.ts";
 import { type Clauses, createClauses, readClauses } from "./clauses.ts";
 import { type CompiledLexicon, classBit } from "./compile.ts";
 import type { Hits } from "./match.ts";
-import type { GuardPlan, PartPlan, RulePlan } from "./rule-plan.ts";
+import { type GuardPlan, NAMES_GROUP, type PartPlan, type RulePlan } from "./rule-plan.ts";
 
 /** Caller-owned scratch; `classes` has one place a hit. */
 export interface RuleScratch {
@@ -55,7 +55,6 @@ const PRONOUN = classBit("pronoun");
 const NAMED = classBit("named");
 const SET_BY_CLAUSES = classBit("quoted") | classBit("question") | classBit("opening") | classBit("clause");
 const SET_BY_TEXT = NAMED | SET_BY_CLAUSES;
-const NAMES_GROUP = TARGET | classBit("slur") | classBit("ambiguous-slur");
 const NATS_PER_SEVERITY = 0.5;
 /** Rules of one label mostly see the same words, so those after the strongest count this much. */
 const FURTHER_SHARE = 0.2;

@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import { CATEGORIES, LABEL_NAMES, TARGET_KINDS } from "../core/label.ts";
-import { CLASSES, type ClassName, type LexiconEntry, MOODS, type Paradigm, type RuleSet } from "./entry.ts";
+import { CLASSES, type ClassName, GROUP_CLASSES, type LexiconEntry, MOODS, type Paradigm, type RuleSet } from "./entry.ts";
 
 /** What clauses and references set by themselves. */
 const CLASSES_WITHOUT_ENTRIES: ReadonlySet<ClassName> = new Set(["quoted", "question", "opening", "clause", "named"]);
@@ -37,7 +37,7 @@ export const entrySchema: z.ZodType<LexiconEntry> = z
     if (!entry.forms && !entry.stems && !entry.moods) fault("forms", "needs forms, moods or stems");
     if (entry.stems && !entry.inflect) fault("inflect", "stems need a paradigm that says what may follow");
     if (entry.inflect && !entry.stems) fault("stems", "a paradigm needs the stems it inflects");
-    const grouped = entry.class === "target" || entry.class === "slur" || entry.class === "ambiguous-slur";
+    const grouped = GROUP_CLASSES.includes(entry.class);
     if (grouped && !(entry.group && entry.kind)) fault("group", "targets and slurs need group and kind");
     if ((entry.class === "act" || entry.class === "predicate") && !entry.category) fault("category", `${entry.class} needs a category`);
     if (entry.moods && entry.class !== "act" && entry.class !== "auxiliary") fault("moods", "only acts and auxiliaries have moods");
