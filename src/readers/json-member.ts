@@ -1,4 +1,5 @@
-import type { FieldNames } from "./field-names.ts";
+import { type MessageBatch, PART, setRange } from "../core/message.ts";
+import { type FieldNames, KEPT } from "./field-names.ts";
 import type { JsonCursor } from "./json.ts";
 import { copyJson, decodeString } from "./json-text.ts";
 
@@ -45,8 +46,31 @@ export class KeyCodes {
   }
 }
 
-/** Appends the cursor's member as `"key":value` to the members that start at `from`. @returns the end in `target`. */
-export function appendMember(cursor: JsonCursor, target: Uint8Array, at: number, from: number): number {
+/**
+ * Makes the kept members of the object at `bytes[start, end)` the message's fields, as `"key":value` with commas between.
+ * @param except is where a value starts that is left out, -1 for none.
+ */
+export function keepMembers(
+  cursor: JsonCursor,
+  keys: KeyCodes,
+  batch: MessageBatch,
+  index: number,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  except: number,
+): void {
+  const from = batch.used;
+  cursor.enter(bytes, start, end, "{");
+  while (cursor.nextMember()) {
+    if ((keys.codeOf(bytes, cursor.keyStart, cursor.keyEnd) & KEPT) === 0 || cursor.valueStart === except) continue;
+    batch.used = appendMember(cursor, batch.bytes, batch.used, from);
+  }
+  if (batch.used > from) setRange(batch, index, PART.fields, from, batch.used);
+}
+
+/** Appends the cursor's member to those that start at `from`. @returns the end in `target`. */
+function appendMember(cursor: JsonCursor, target: Uint8Array, at: number, from: number): number {
   let to = at;
   if (to > from) target[to++] = COMMA;
   to = copyJson(cursor.bytes, cursor.keyStart - 1, cursor.keyEnd + 1, target, to);

@@ -1,9 +1,9 @@
 import { beginMessage, failMessage, type MessageBatch, PART, setRange } from "../core/message.ts";
 import { appendNumberPart, appendPart, type Batcher, MAX_DIGITS } from "./batcher.ts";
-import { compileFieldNames, KEPT, ROLE, ROLE_COUNT, rankOf, roleOf } from "./field-names.ts";
+import { compileFieldNames, ROLE, ROLE_COUNT, rankOf, roleOf } from "./field-names.ts";
 import { InstantReader } from "./instant.ts";
 import { JSON_TYPE, JsonCursor } from "./json.ts";
-import { appendMember, describeBreak, KeyCodes, sameBytes, stringText } from "./json-member.ts";
+import { describeBreak, KeyCodes, keepMembers, sameBytes, stringText } from "./json-member.ts";
 import { decodeString } from "./json-text.ts";
 import type { ReaderOptions } from "./reader.ts";
 
@@ -60,8 +60,9 @@ export class JsonRecordReader {
       return -1;
     }
     this.#setParts(batch, index, bytes, line);
-    if (this.#keepsAny) this.#keepMembers(batch, index, bytes, start, objectEnd);
-    if (chosen[ROLE.text * 4]! < 0) failMessage(batch, index, "E_NO_TEXT", this.#describeKeys(bytes, start, objectEnd));
+    const textStart = chosen[ROLE.text * 4]!;
+    if (this.#keepsAny) keepMembers(cursor, this.#keys, batch, index, bytes, start, objectEnd, this.#keepsAll ? textStart : -1);
+    if (textStart < 0) failMessage(batch, index, "E_NO_TEXT", this.#describeKeys(bytes, start, objectEnd));
     return objectEnd;
   }
 
@@ -99,18 +100,6 @@ export class JsonRecordReader {
     batch.used = decodeString(bytes, start + 1, end - 1, batch.bytes, from);
     setRange(batch, index, part, from, batch.used);
     return true;
-  }
-
-  #keepMembers(batch: MessageBatch, index: number, bytes: Uint8Array, start: number, end: number): void {
-    const cursor = this.#cursor;
-    const from = batch.used;
-    cursor.enter(bytes, start, end, "{");
-    while (cursor.nextMember()) {
-      if ((this.#keys.codeOf(bytes, cursor.keyStart, cursor.keyEnd) & KEPT) === 0) continue;
-      if (this.#keepsAll && cursor.valueStart === this.#chosen[ROLE.text * 4]) continue;
-      batch.used = appendMember(cursor, batch.bytes, batch.used, from);
-    }
-    if (batch.used > from) setRange(batch, index, PART.fields, from, batch.used);
   }
 
   #describeKeys(bytes: Uint8Array, start: number, end: number): string {

@@ -3,7 +3,7 @@ import { appendNumberPart, type Batcher, copyBytes, MAX_DIGITS } from "./batcher
 import { KEPT } from "./field-names.ts";
 import { InstantReader } from "./instant.ts";
 import { JSON_TYPE, JsonCursor } from "./json.ts";
-import { appendMember, describeBreak, KeyCodes } from "./json-member.ts";
+import { describeBreak, KeyCodes, keepMembers } from "./json-member.ts";
 import { decodeString, isWord } from "./json-text.ts";
 import type { ReaderOptions } from "./reader.ts";
 import { TelegramText } from "./telegram-text.ts";
@@ -95,7 +95,7 @@ export class TelegramMessageReader {
     this.#appendFirst(batch, index, PART.author, bytes, AUTHOR_KEYS);
     if (!this.#setInstant(batch, index, bytes, "date_unixtime")) this.#setInstant(batch, index, bytes, "date");
     batch.forwarded[index] = FORWARD_KEYS.some((key) => this.#has(key)) ? FORWARDED.yes : FORWARDED.no;
-    if (this.#keepsAny) this.#keepMembers(batch, index, bytes, start, end);
+    if (this.#keepsAny) keepMembers(cursor, this.#keys, batch, index, bytes, start, end, -1);
     if (!this.#hasSoundText(bytes)) failMessage(batch, index, "E_NO_TEXT", 'Expected "text" to be a string or an array of its pieces.');
   }
 
@@ -171,16 +171,5 @@ export class TelegramMessageReader {
   #isType(bytes: Uint8Array, type: string): boolean {
     const start = this.#values[SLOT.type]!;
     return start >= 0 && isWord(bytes, start + 1, this.#values[SLOT.type + 1]! - 1, type);
-  }
-
-  #keepMembers(batch: MessageBatch, index: number, bytes: Uint8Array, start: number, end: number): void {
-    const cursor = this.#cursor;
-    const from = batch.used;
-    cursor.enter(bytes, start, end, "{");
-    while (cursor.nextMember()) {
-      if ((this.#keys.codeOf(bytes, cursor.keyStart, cursor.keyEnd) & KEPT) === 0) continue;
-      batch.used = appendMember(cursor, batch.bytes, batch.used, from);
-    }
-    if (batch.used > from) setRange(batch, index, PART.fields, from, batch.used);
   }
 }
