@@ -1,8 +1,7 @@
 /** qalqan evaluate: how well labelled rows are judged. */
 import { type Command, Option } from "commander";
-import { showSafely } from "../writers/terminal.ts";
 import { EXIT } from "./exit.ts";
-import { addJudgeOptions, classifierOptions, type GlobalOptions, type JudgeOptions } from "./options.ts";
+import { addJudgeOptions, classifierOptions, type GlobalOptions, type JudgeOptions, remarker } from "./options.ts";
 
 interface EvaluateFlags extends JudgeOptions {
   split: string;
@@ -29,10 +28,7 @@ export function addEvaluate(program: Command, finish: (code: number) => void): v
     .option("--misses", "list what was judged wrongly, one JSON object a line, instead of the table")
     .addHelpText("after", ABOUT);
   addJudgeOptions(command).action(async (paths: string[], flags: EvaluateFlags) => {
-    const quiet = program.opts<GlobalOptions>().quiet;
-    const remark = (line: string) => {
-      if (!quiet) process.stderr.write(`qalqan: ${showSafely(line)}\n`);
-    };
+    const remark = remarker(program.opts<GlobalOptions>());
     const [{ openJudge }, { evaluateFiles }, { renderReport, reportToJson }] = await Promise.all([
       import("../pipeline/classifier.ts"),
       import("../pipeline/evaluate.ts"),

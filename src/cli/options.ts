@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { LABEL_NAMES, type Label, TARGET_KINDS, type TargetKind } from "../core/label.ts";
 import type { ClassifierOptions } from "../pipeline/classifier.ts";
 import { PRESETS, type Preset } from "../scoring/decide.ts";
+import { showSafely } from "../writers/terminal.ts";
 
 /** What `program` itself takes. */
 export interface GlobalOptions {
@@ -75,6 +76,13 @@ export function classifierOptions(options: JudgeOptions): ClassifierOptions {
     preset: options.preset,
     thresholds: options.threshold,
     targets: options.targets,
+  };
+}
+
+/** Says a line on stderr, unless --quiet was given. */
+export function remarker(global: GlobalOptions): (line: string) => void {
+  return (line) => {
+    if (!global.quiet) process.stderr.write(`qalqan: ${showSafely(line)}\n`);
   };
 }
 

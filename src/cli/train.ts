@@ -2,9 +2,8 @@
 import { writeFileSync } from "node:fs";
 import { type Command, InvalidArgumentError } from "commander";
 import { ConfigError } from "../core/error.ts";
-import { showSafely } from "../writers/terminal.ts";
 import { EXIT } from "./exit.ts";
-import { collect, type GlobalOptions } from "./options.ts";
+import { collect, type GlobalOptions, remarker } from "./options.ts";
 
 interface TrainFlags {
   output: string;
@@ -54,10 +53,7 @@ export function addTrain(program: Command, finish: (code: number) => void): void
     .option("--lexicon <path>", "add a lexicon, as for scan", collect, [])
     .addHelpText("after", ABOUT_ROWS)
     .action(async (files: string[], flags: TrainFlags) => {
-      const quiet = program.opts<GlobalOptions>().quiet;
-      const remark = (line: string) => {
-        if (!quiet) process.stderr.write(`qalqan: ${showSafely(line)}\n`);
-      };
+      const remark = remarker(program.opts<GlobalOptions>());
       const [{ compileLexicon }, { loadLexicons }, { trainModel }] = await Promise.all([
         import("../lexicon/compile.ts"),
         import("../lexicon/load.ts"),
