@@ -1,17 +1,16 @@
 /** qalqan scan: files, folders, archives or standard input to records. */
-import { closeSync, openSync, writeSync } from "node:fs";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { ConfigError } from "../core/error.ts";
 import { DECISIONS, LABEL_NAMES, LANGUAGES } from "../core/label.ts";
 import { openJudge } from "../pipeline/classifier.ts";
 import type { WorkerPool, WorkerSetup } from "../pipeline/pool.ts";
-import { isSameFile, type ScanOutput, scan } from "../pipeline/scan.ts";
+import { type ScanOutput, scan } from "../pipeline/scan.ts";
 import type { ScanTally } from "../pipeline/tally.ts";
 import { READERS } from "../readers/table.ts";
 import { WRITERS } from "../writers/table.ts";
 import { showSafely } from "../writers/terminal.ts";
 import { EXIT } from "./exit.ts";
 import { addJudgeOptions, classifierOptions, type GlobalOptions, type JudgeOptions, wantsColor } from "./options.ts";
+import { keepInputs, openSink } from "./output.ts";
 import { grouped, ProgressLine } from "./progress.ts";
 
 interface ScanFlags extends JudgeOptions {
@@ -76,42 +75,6 @@ export function addScan(program: Command, finish: (code: number) => void): void 
   addJudgeOptions(command).action(async (paths: string[], flags: ScanFlags) =>
     finish(await runScan(paths, flags, program.opts<GlobalOptions>())),
   );
-}
-
-/** Where the records go: a file, or standard output with its back-pressure. */
-function openSink(path: string | undefined): {
-  write(bytes: Uint8Array): Promise<void>;
-  close(): void;
-} {
-  if (path === undefined || path === "-") {
-    const write = (bytes: Uint8Array) =>
-      new Promise<void>((resolve) =>
-        bytes.length === 0 || process.stdout.write(bytes) ? resolve() : process.stdout.once("drain", resolve),
-      );
-    return { write, close: () => {} };
-  }
-  const attempt = <T>(action: () => T): T => {
-    try {
-      return action();
-    } catch (cause) {
-      throw new ConfigError("E_OUTPUT", `${path}: cannot be written: ${(cause as Error).message}. Give another file to -o.`, { cause });
-    }
-  };
-  const file = attempt(() => openSync(path, "w"));
-  const write = async (bytes: Uint8Array) => {
-    for (let at = 0; at < bytes.length; ) at += attempt(() => writeSync(file, bytes, at));
-  };
-  return { write, close: () => closeSync(file) };
-}
-
-/** @throws ConfigError where opening the output would empty an input. */
-function keepInputs(paths: readonly string[], output: string | undefined): void {
-  const clash = output === undefined ? undefined : paths.find((path) => isSameFile(path, output));
-  if (clash !== undefined)
-    throw new ConfigError(
-      "E_OUTPUT",
-      `${clash}: is an input, and as the output it would be emptied before it is read. Give another file to -o.`,
-    );
 }
 
 /** Worker threads, loaded only where they are asked for. */

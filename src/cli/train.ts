@@ -1,9 +1,9 @@
 /** qalqan train: labelled files to a model file. */
 import { writeFileSync } from "node:fs";
 import { type Command, InvalidArgumentError } from "commander";
-import { ConfigError } from "../core/error.ts";
 import { EXIT } from "./exit.ts";
 import { collect, type GlobalOptions, remarker } from "./options.ts";
+import { attemptOutput } from "./output.ts";
 
 interface TrainFlags {
   output: string;
@@ -72,13 +72,7 @@ export function addTrain(program: Command, finish: (code: number) => void): void
         },
         remark,
       );
-      try {
-        writeFileSync(flags.output, file);
-      } catch (cause) {
-        throw new ConfigError("E_OUTPUT", `${flags.output}: cannot be written: ${(cause as Error).message}. Give another file to -o.`, {
-          cause,
-        });
-      }
+      attemptOutput(flags.output, () => writeFileSync(flags.output, file));
       remark(
         `${flags.output}: ${file.length} bytes, heads ${header.heads.map((head) => `${head.label} (${head.languages.join(", ")})`).join(", ")}`,
       );
