@@ -1,6 +1,6 @@
 /** qalqan lexicon: what the lexicons hold, and whether a file of one's own is sound. */
 import type { Command } from "commander";
-import { CLASSES } from "../lexicon/entry.ts";
+import { CLASSES, ENTRY_LANGUAGES } from "../lexicon/entry.ts";
 import { EXIT } from "./exit.ts";
 
 const EXAMPLES = `
@@ -24,12 +24,12 @@ export function addLexicon(program: Command, finish: (code: number) => void): vo
         (name) =>
           [
             name,
-            ...["kk", "ru", "en", "any"].map(
+            ...ENTRY_LANGUAGES.map(
               (language) => source.entries.filter((entry) => entry.class === name && entry.language === language).length,
             ),
           ] as const,
       ).filter((row) => row.slice(1).some((count) => count !== 0));
-      process.stdout.write(`${"class".padEnd(16)}${["kk", "ru", "en", "any"].map((language) => language.padStart(6)).join("")}\n`);
+      process.stdout.write(`${"class".padEnd(16)}${ENTRY_LANGUAGES.map((language) => language.padStart(6)).join("")}\n`);
       for (const [name, ...counts] of rows)
         process.stdout.write(`${name.padEnd(16)}${counts.map((count) => String(count).padStart(6)).join("")}\n`);
       process.stdout.write(

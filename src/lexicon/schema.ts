@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import { CATEGORIES, LABEL_NAMES, TARGET_KINDS } from "../core/label.ts";
-import { CLASSES, type ClassName, GROUP_CLASSES, type LexiconEntry, MOODS, type Paradigm, type RuleSet } from "./entry.ts";
+import { CLASSES, type ClassName, ENTRY_LANGUAGES, GROUP_CLASSES, type LexiconEntry, MOODS, type Paradigm, type RuleSet } from "./entry.ts";
 
 /** What clauses and references set by themselves. */
 const CLASSES_WITHOUT_ENTRIES: ReadonlySet<ClassName> = new Set(["quoted", "question", "opening", "clause", "named"]);
@@ -15,7 +15,7 @@ const terms = z.array(term).min(1);
 export const entrySchema: z.ZodType<LexiconEntry> = z
   .strictObject({
     id: z.string().regex(/^[a-z0-9][a-z0-9-]{2,60}$/, "an id is lower-case letters, digits and hyphens"),
-    language: z.enum(["kk", "ru", "en", "any"]),
+    language: z.enum(ENTRY_LANGUAGES),
     class: z.enum(CLASSES),
     sense: z.string().min(2),
     forms: terms.optional(),
@@ -50,7 +50,7 @@ const layerSchema = z.strictObject({
   suffixes: z.partialRecord(z.enum([...MOODS, ""]), terms),
 });
 const paradigmSchema = z.strictObject({
-  language: z.enum(["kk", "ru", "en", "any"]),
+  language: z.enum(ENTRY_LANGUAGES),
   about: z.string(),
   layers: z.array(layerSchema),
   bare: z.enum(MOODS).nullable().optional(),
@@ -63,10 +63,7 @@ const partSchema = z.strictObject({
   mood: z.array(z.enum(MOODS)).min(1).optional(),
   not: z.array(z.enum(MOODS)).min(1).optional(),
   category: z.array(z.enum(CATEGORIES)).min(1).optional(),
-  language: z
-    .array(z.enum(["kk", "ru", "en", "any"]))
-    .min(1)
-    .optional(),
+  language: z.array(z.enum(ENTRY_LANGUAGES)).min(1).optional(),
   sameLanguage: z.boolean().optional(),
   minSeverity: z.int().min(1).max(5).optional(),
   maxSeverity: z.int().min(1).max(5).optional(),
