@@ -3,6 +3,7 @@
  * separator, so it is inferred from all headers in view: an order that makes impossible dates is out; of the rest the
  * one under which time runs backwards less often (exports are nearly in order, not strictly); else what the separator suggests.
  */
+import { DAY_MS, daysSince1970 } from "./calendar.ts";
 import { ERA, type Header, SHAPE } from "./whatsapp-header.ts";
 
 export const ORDER = {
@@ -13,7 +14,6 @@ export const ORDER = {
 export const ORDER_NAMES = ["day.month.year", "month.day.year", "year.month.day"] as const;
 
 const ORDERS = 3;
-const DAY_MS = 86_400_000;
 
 /** What the headers of one shape say about the order of its dates; counts by `ORDER`. */
 export interface DateEvidence {
@@ -78,17 +78,11 @@ export function wallTimeMs(header: Header, order: number): number {
 }
 
 /** Days since 1970-01-01, NaN if the date does not exist under the order. */
-export function dayNumber(header: Header, order: number): number {
+function dayNumber(header: Header, order: number): number {
   const day = order === ORDER.dayMonthYear ? header.first : order === ORDER.monthDayYear ? header.second : header.third;
   const month = order === ORDER.monthDayYear ? header.first : header.second;
   const year = fullYear(order === ORDER.yearMonthDay ? header.first : header.third, header.era);
-  if (month < 1 || month > 12 || day < 1 || year < 1990 || year > 2199 || day > daysInMonth(year, month)) return Number.NaN;
-  // Days from the civil calendar, with the year beginning in March (H. Hinnant, "chrono-compatible low-level date algorithms").
-  const y = month <= 2 ? year - 1 : year;
-  const era = Math.floor(y / 400);
-  const yearOfEra = y - era * 400;
-  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
-  return era * 146097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719468;
+  return year < 1990 || year > 2199 ? Number.NaN : daysSince1970(year, month, day);
 }
 
 function fullYear(year: number, era: number): number {
@@ -97,9 +91,4 @@ function fullYear(year: number, era: number): number {
   // Buddhist years are recognised by their size; the word after them differs by language.
   if (year >= 2400) return year - 543;
   return year < 100 ? 2000 + year : year;
-}
-
-function daysInMonth(year: number, month: number): number {
-  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
-  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
