@@ -55,16 +55,14 @@ class TableReader implements Reader, RowTarget {
   }
 
   push(chunk: Uint8Array): void {
-    // A Buffer would make the loops over bytes see two kinds of arrays.
-    const bytes = new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.length);
     if (this.#splitter !== null) {
-      this.#splitter.push(bytes);
+      this.#splitter.push(chunk);
       return;
     }
     // One byte more than is looked at, to know whether the table goes on.
-    const taken = Math.min(bytes.length, SAMPLE_BYTES + 1 - this.#sample!.length);
-    this.#sample!.append(bytes, 0, taken);
-    if (this.#sample!.length > SAMPLE_BYTES) this.#start(true).push(bytes.subarray(taken));
+    const taken = Math.min(chunk.length, SAMPLE_BYTES + 1 - this.#sample!.length);
+    this.#sample!.append(chunk, 0, taken);
+    if (this.#sample!.length > SAMPLE_BYTES) this.#start(true).push(chunk.subarray(taken));
   }
 
   /** Nothing until the sample is full: how a table is read must not depend on when its bytes arrive. */

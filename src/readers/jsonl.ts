@@ -35,8 +35,7 @@ class JsonlReader implements Reader, LineTarget {
   }
 
   push(chunk: Uint8Array): void {
-    // A Buffer would make the loops over bytes see two kinds of arrays.
-    this.#splitter.push(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.length));
+    this.#splitter.push(chunk);
   }
 
   flush(): void {

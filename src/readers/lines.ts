@@ -54,9 +54,7 @@ class LineReader implements Reader {
     writeUnknowns(this.#batcher.batch, BATCH_MESSAGES);
   }
 
-  push(chunk: Uint8Array): void {
-    // A Buffer would make the loops below see two kinds of arrays.
-    const bytes = new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.length);
+  push(bytes: Uint8Array): void {
     let start = 0;
     if (this.#skipping || this.#carry.length > 0) {
       const newline = bytes.indexOf(NEWLINE);

@@ -18,7 +18,7 @@ export interface ReaderOptions {
  * cutting, never throws because of what the bytes say, and holds no more than one batch and one unfinished record.
  */
 export interface Reader {
-  /** @param chunk is only valid during the call. */
+  /** @param chunk is only valid during the call; a Buffer would be read right, and slower. */
   push(chunk: Uint8Array): void;
   /** Hands on every message that is complete, so that a slow pipe is answered line by line. */
   flush(): void;

@@ -56,12 +56,14 @@ export async function listSources(paths: readonly string[]): Promise<SourceListi
 }
 
 /**
- * Chunks of some 256 KiB, unpacked, without byte order mark. A chunk is the caller's for good. Leaving the loop closes the file.
+ * Chunks of some 256 KiB, unpacked, without byte order mark. A chunk is the caller's for good, and never a Buffer: that
+ * would make the readers' loops over bytes see two kinds of arrays. Leaving the loop closes the file.
  * @throws FormatError while iterating
  */
 export async function* openSource(source: Source): AsyncGenerator<Uint8Array> {
   try {
-    yield* decodeBytes(source.path, rawBytes(source));
+    for await (const chunk of decodeBytes(source.path, rawBytes(source)))
+      yield new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.length);
   } catch (cause) {
     throw asFormatError(source.path, cause);
   }

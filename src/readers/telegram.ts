@@ -29,8 +29,7 @@ class TelegramReader implements Reader, TelegramTarget {
   }
 
   push(chunk: Uint8Array): void {
-    // A Buffer would make the loops over bytes see two kinds of arrays.
-    this.#scanner.push(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.length));
+    this.#scanner.push(chunk);
   }
 
   flush(): void {
