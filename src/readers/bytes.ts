@@ -3,6 +3,7 @@ import { pipeline, Readable } from "node:stream";
 import { constants, createGunzip } from "node:zlib";
 import { FormatError } from "../core/error.ts";
 import { isGzip, isUtf16, isZip } from "./magic.ts";
+import { afterByteOrderMark } from "./utf8.ts";
 
 /** Size of the chunks that are handed on, roughly. */
 export const CHUNK_BYTES: number = 256 << 10;
@@ -40,8 +41,7 @@ async function* decodeText(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uin
     yield encoder.encode(decoder.decode());
     return;
   }
-  const marked = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf;
-  yield* concatenate(marked ? head.subarray(3) : head, rest);
+  yield* concatenate(head.subarray(afterByteOrderMark(head, 0, head.length)), rest);
 }
 
 async function* gunzip(path: string, packed: AsyncIterable<Uint8Array>, isHead: boolean): AsyncGenerator<Uint8Array> {

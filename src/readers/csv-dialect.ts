@@ -1,4 +1,4 @@
-import { type Dialect, type Row, RowSplitter, type RowTarget } from "./csv-rows.ts";
+import { type Dialect, fieldText, type Row, RowSplitter, type RowTarget } from "./csv-rows.ts";
 
 /** A table's dialect and what its beginning gives when read so. */
 interface Reading {
@@ -77,12 +77,7 @@ function read(sample: Uint8Array, goesOn: boolean, dialect: Dialect): Reading {
 }
 
 function fieldsOf(row: Row): string[] {
-  const fields: string[] = [];
-  for (let field = 0; field < row.count; field++) {
-    const start = field === 0 ? 0 : row.ends[field - 1]! + 1;
-    fields.push(Buffer.from(row.bytes.subarray(start, row.ends[field]!)).toString("utf8"));
-  }
-  return fields;
+  return Array.from({ length: row.count }, (_, field) => fieldText(row, field));
 }
 
 function mostCommon(widths: readonly number[]): number {

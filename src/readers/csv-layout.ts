@@ -2,6 +2,7 @@ import { chooseDialect } from "./csv-dialect.ts";
 import type { Dialect } from "./csv-rows.ts";
 import { compileFieldNames, KEPT, ROLE, ROLE_COUNT, rankOf, roleOf } from "./field-names.ts";
 import type { ReaderOptions } from "./reader.ts";
+import { afterByteOrderMark } from "./utf8.ts";
 
 /** What is known about a table after its first rows. */
 export interface Layout {
@@ -30,7 +31,7 @@ export const SAMPLE_BYTES: number = 1 << 16;
  * @param delimiters are the bytes to choose from.
  */
 export function detectLayout(sample: Uint8Array, goesOn: boolean, delimiters: string, options: ReaderOptions): Layout {
-  const start = sample[0] === 0xef && sample[1] === 0xbb && sample[2] === 0xbf ? 3 : 0;
+  const start = afterByteOrderMark(sample, 0, sample.length);
   const named = /^sep=(.)\r?\n/iu.exec(Buffer.from(sample.subarray(start, start + 8)).toString("latin1"));
   const skippedBytes = start + (named?.[0].length ?? 0);
   const body = sample.subarray(skippedBytes);

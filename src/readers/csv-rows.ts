@@ -1,4 +1,5 @@
 import { copyBytes, MAX_RECORD_BYTES } from "./batcher.ts";
+import { decodeUtf8 } from "./utf8.ts";
 
 /** How a table is written. */
 export interface Dialect {
@@ -21,6 +22,14 @@ export interface Row {
   bytes: Uint8Array;
   ends: Int32Array;
   count: number;
+}
+
+export function fieldStart(row: Row, field: number): number {
+  return field === 0 ? 0 : row.ends[field - 1]! + 1;
+}
+
+export function fieldText(row: Row, field: number): string {
+  return decodeUtf8(row.bytes, fieldStart(row, field), row.ends[field]!);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { beginMessage, failMessage, type MessageBatch, PART, setRange } from "../core/message.ts";
 import { appendNumberPart, appendPart, Batcher, CarryOver, copyBytes, MAX_DIGITS, MAX_RECORD_BYTES, TOO_LONG } from "./batcher.ts";
 import { detectLayout, type Layout, SAMPLE_BYTES } from "./csv-layout.ts";
-import { type Row, RowSplitter, type RowTarget } from "./csv-rows.ts";
+import { fieldStart, fieldText, type Row, RowSplitter, type RowTarget } from "./csv-rows.ts";
 import { ROLE } from "./field-names.ts";
 import { InstantReader } from "./instant.ts";
 import { encodeString } from "./json-text.ts";
@@ -146,7 +146,7 @@ class TableReader implements Reader, RowTarget {
 
   #setConversation(batch: MessageBatch, index: number, row: Row, field: number): void {
     if (field < 0 || field >= row.count) return;
-    const name = Buffer.from(row.bytes.subarray(fieldStart(row, field), row.ends[field]!)).toString("utf8");
+    const name = fieldText(row, field);
     if (name !== "") batch.conversation[index] = this.#batcher.conversationIndex(name);
   }
 
@@ -169,10 +169,6 @@ class TableReader implements Reader, RowTarget {
 
 const QUOTE = 34;
 const COMMA = 44;
-
-function fieldStart(row: Row, field: number): number {
-  return field === 0 ? 0 : row.ends[field - 1]! + 1;
-}
 
 /** Where the text is the last column, further fields come from delimiters in the text and belong to it. */
 function textEnd(row: Row, text: number, layout: Layout): number {

@@ -2,6 +2,7 @@ import { type MessageBatch, PART, setRange } from "../core/message.ts";
 import { type FieldNames, KEPT } from "./field-names.ts";
 import type { JsonCursor } from "./json.ts";
 import { copyJson, decodeString } from "./json-text.ts";
+import { decodeUtf8 } from "./utf8.ts";
 
 const NEWLINE = 10;
 const COMMA = 44;
@@ -94,18 +95,14 @@ export function describeBreak(cursor: JsonCursor, textStart: number): string {
   const place = line > 1 ? `line ${line}, column ${column} of the message` : `column ${column}`;
   let pieceEnd = Math.min(end, errorAt + 12);
   while (pieceEnd < end && (bytes[pieceEnd]! & 0xc0) === 0x80) pieceEnd++;
-  const got = errorAt >= end ? "the end" : JSON.stringify(stringOf(bytes, errorAt, pieceEnd));
+  const got = errorAt >= end ? "the end" : JSON.stringify(decodeUtf8(bytes, errorAt, pieceEnd));
   return `Not JSON at ${place}: expected ${expected}, got ${got}.`;
 }
 
 /** Decodes the inside of a checked string. */
 export function stringText(bytes: Uint8Array, start: number, end: number): string {
   const decoded = new Uint8Array(end - start);
-  return stringOf(decoded, 0, decodeString(bytes, start, end, decoded, 0));
-}
-
-function stringOf(bytes: Uint8Array, start: number, end: number): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString("utf8");
+  return decodeUtf8(decoded, 0, decodeString(bytes, start, end, decoded, 0));
 }
 
 export function sameBytes(known: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean {

@@ -1,4 +1,5 @@
 import { CarryOver, MAX_RECORD_BYTES } from "./batcher.ts";
+import { afterByteOrderMark } from "./utf8.ts";
 
 const NEWLINE = 10;
 const RETURN = 13;
@@ -72,10 +73,4 @@ export class LineSplitter {
     const from = number === 1 ? afterByteOrderMark(bytes, start, end) : start;
     this.#target.line(bytes, from, end > from && bytes[end - 1] === RETURN ? end - 1 : end, number);
   }
-}
-
-/** Where the text starts in `bytes[start, end)` of a file's beginning. */
-export function afterByteOrderMark(bytes: Uint8Array, start: number, end: number): number {
-  const marked = end - start >= 3 && bytes[start] === 0xef && bytes[start + 1] === 0xbb && bytes[start + 2] === 0xbf;
-  return marked ? start + 3 : start;
 }

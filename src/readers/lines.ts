@@ -25,8 +25,8 @@ import {
   TIME,
 } from "../core/message.ts";
 import { Batcher, CarryOver, MAX_DIGITS, MAX_RECORD_BYTES, TOO_LONG, writeDigits } from "./batcher.ts";
-import { afterByteOrderMark } from "./line-splitter.ts";
 import type { BatchSink, Format, Reader, ReaderOptions } from "./reader.ts";
+import { afterByteOrderMark } from "./utf8.ts";
 
 export const LINES: Format = {
   name: "lines",
