@@ -106,9 +106,22 @@ export function writeDigits(target: Uint8Array, at: number, value: number): numb
 export class CarryOver {
   bytes: Uint8Array = new Uint8Array(1024);
   length = 0;
+  /** The record is longer than MAX_RECORD_BYTES: what came of it is let go, and what comes until `clear` is not kept. */
+  tooLong = false;
+
+  /** Whether a record has begun. */
+  get begun(): boolean {
+    return this.length > 0 || this.tooLong;
+  }
 
   append(chunk: Uint8Array, start: number, end: number): void {
+    if (this.tooLong) return;
     const needed = this.length + end - start;
+    if (needed > MAX_RECORD_BYTES) {
+      this.clear();
+      this.tooLong = true;
+      return;
+    }
     if (needed > this.bytes.length) {
       const grown = new Uint8Array(Math.max(needed, this.bytes.length * 2));
       grown.set(this.bytes.subarray(0, this.length));
@@ -120,6 +133,7 @@ export class CarryOver {
   /** Empties it; a buffer that a giant record has blown up is given back. */
   clear(): void {
     this.length = 0;
+    this.tooLong = false;
     if (this.bytes.length > 1 << 20) this.bytes = new Uint8Array(1024);
   }
 }

@@ -20,7 +20,6 @@ export class LineSplitter {
   readonly #target: LineTarget;
   readonly #carry = new CarryOver();
   #number = 1;
-  #skipping = false;
 
   constructor(target: LineTarget) {
     this.#target = target;
@@ -31,11 +30,11 @@ export class LineSplitter {
     while (start < chunk.length) {
       const newline = chunk.indexOf(NEWLINE, start);
       if (newline < 0) {
-        this.#keep(chunk, start, chunk.length);
+        this.#carry.append(chunk, start, chunk.length);
         return;
       }
-      if (this.#skipping || this.#carry.length > 0) {
-        this.#keep(chunk, start, newline);
+      if (this.#carry.begun) {
+        this.#carry.append(chunk, start, newline);
         this.#endCarried();
       } else this.#pass(chunk, start, newline);
       start = newline + 1;
@@ -44,23 +43,12 @@ export class LineSplitter {
 
   /** Passes on a last line that has no line end. */
   finish(): void {
-    if (this.#skipping || this.#carry.length > 0) this.#endCarried();
-  }
-
-  #keep(chunk: Uint8Array, start: number, end: number): void {
-    if (this.#skipping) return;
-    if (this.#carry.length + end - start <= MAX_RECORD_BYTES) {
-      this.#carry.append(chunk, start, end);
-      return;
-    }
-    this.#skipping = true;
-    this.#carry.clear();
+    if (this.#carry.begun) this.#endCarried();
   }
 
   #endCarried(): void {
-    if (this.#skipping) this.#target.longLine(this.#number++);
+    if (this.#carry.tooLong) this.#target.longLine(this.#number++);
     else this.#pass(this.#carry.bytes, 0, this.#carry.length);
-    this.#skipping = false;
     this.#carry.clear();
   }
 

@@ -47,7 +47,6 @@ class LineReader implements Reader {
   readonly #carry = new CarryOver();
   /** Number of the line that comes next. */
   #number = 1;
-  #skipping = false;
 
   constructor(options: ReaderOptions, sink: BatchSink) {
     this.#batcher = new Batcher(options.source, sink);
@@ -56,16 +55,16 @@ class LineReader implements Reader {
 
   push(bytes: Uint8Array): void {
     let start = 0;
-    if (this.#skipping || this.#carry.length > 0) {
+    if (this.#carry.begun) {
       const newline = bytes.indexOf(NEWLINE);
-      this.#keep(bytes, 0, newline < 0 ? bytes.length : newline);
+      this.#carry.append(bytes, 0, newline < 0 ? bytes.length : newline);
       if (newline < 0) return;
       this.#endCarried();
       start = newline + 1;
     }
     const end = bytes.lastIndexOf(NEWLINE) + 1;
     while (start < end) start = this.#takeLines(bytes, start, end);
-    if (start < bytes.length) this.#keep(bytes, start, bytes.length);
+    if (start < bytes.length) this.#carry.append(bytes, start, bytes.length);
   }
 
   flush(): void {
@@ -73,7 +72,7 @@ class LineReader implements Reader {
   }
 
   finish(): void {
-    if (this.#skipping || this.#carry.length > 0) this.#endCarried();
+    if (this.#carry.begun) this.#endCarried();
     this.#handOn();
   }
 
@@ -141,20 +140,9 @@ class LineReader implements Reader {
     batch.ranges[index * RANGE_STRIDE + 1] = batch.used;
   }
 
-  #keep(bytes: Uint8Array, start: number, end: number): void {
-    if (this.#skipping) return;
-    if (this.#carry.length + end - start <= MAX_RECORD_BYTES) {
-      this.#carry.append(bytes, start, end);
-      return;
-    }
-    this.#skipping = true;
-    this.#carry.clear();
-  }
-
   #endCarried(): void {
-    if (this.#skipping) this.#fail(this.#number++);
+    if (this.#carry.tooLong) this.#fail(this.#number++);
     else this.#takeLine(this.#carry.bytes, 0, this.#carry.length);
-    this.#skipping = false;
     this.#carry.clear();
   }
 

@@ -66,7 +66,6 @@ export class TelegramScanner {
   #depth = 0;
   #inString = false;
   #gathering = false;
-  #tooLong = false;
   #skipNext = false;
   #escaped = false;
   readonly #carry = new CarryOver();
@@ -248,7 +247,7 @@ export class TelegramScanner {
     }
     this.#depth = depth;
     this.#inString = inString;
-    if (this.#gathering) this.#keep(chunk, start, length);
+    if (this.#gathering) this.#carry.append(chunk, start, length);
     return at;
   }
 
@@ -258,23 +257,12 @@ export class TelegramScanner {
     if (!this.#gathering) return;
     this.#gathering = false;
     this.#garbage = false;
-    if (this.#carry.length > 0 || this.#tooLong) {
-      this.#keep(chunk, start, end);
-      if (this.#tooLong) this.#target.longMessage();
+    if (this.#carry.begun) {
+      this.#carry.append(chunk, start, end);
+      if (this.#carry.tooLong) this.#target.longMessage();
       else this.#target.message(this.#carry.bytes, 0, this.#carry.length);
     } else if (end - start > MAX_RECORD_BYTES) this.#target.longMessage();
     else this.#target.message(chunk, start, end);
-    this.#tooLong = false;
-    this.#carry.clear();
-  }
-
-  #keep(chunk: Uint8Array, start: number, end: number): void {
-    if (this.#tooLong) return;
-    if (this.#carry.length + end - start <= MAX_RECORD_BYTES) {
-      this.#carry.append(chunk, start, end);
-      return;
-    }
-    this.#tooLong = true;
     this.#carry.clear();
   }
 
