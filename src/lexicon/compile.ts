@@ -71,21 +71,25 @@ export function compileLexicon(source: LexiconSource): CompiledLexicon {
 
   const wrong = (entry: LexiconEntry, what: string): LexiconError =>
     new LexiconError("E_LEXICON_TERM", `${source.paths[entries.indexOf(entry)]}: entry ${JSON.stringify(entry.id)}: ${what}`);
+  /** The first of a term's words; a stem may have no more. */
+  const firstWord = (entry: LexiconEntry, term: string, words: readonly Uint8Array[], isStem: boolean): Uint8Array => {
+    const letters = words[0];
+    if (letters === undefined || letters.length === 0) throw wrong(entry, `${JSON.stringify(term)} has no letters. Write words.`);
+    if (isStem && words.length > 1) throw wrong(entry, `stem ${JSON.stringify(term)} is several words. Put phrases under forms.`);
+    return letters;
+  };
   const add = (index: number, term: string, moods: number, paradigm: number): void => {
     const entry = entries[index]!;
     for (const spelling of spellings(term, entry.language)) {
-      const [letters, ...rest] = foldTerm(spelling);
-      if (letters === undefined || letters.length === 0) throw wrong(entry, `${JSON.stringify(term)} has no letters. Write words.`);
-      if (rest.length > 0 && paradigm >= 0) throw wrong(entry, `stem ${JSON.stringify(term)} is several words. Put phrases under forms.`);
-      const phrase = rest.length > 0 ? phrases.push(rest) - 1 : -1;
+      const words = foldTerm(spelling);
+      const letters = firstWord(entry, term, words, paradigm >= 0);
+      const phrase = words.length > 1 ? phrases.push(words.slice(1)) - 1 : -1;
       drafts.push({ letters, paradigm, entry: index, moods, phrase });
     }
   };
   const addPorter = (index: number, term: string): void => {
     const entry = entries[index]!;
-    const [letters, ...rest] = foldTerm(term);
-    if (letters === undefined || letters.length === 0) throw wrong(entry, `${JSON.stringify(term)} has no letters. Write words.`);
-    if (rest.length > 0) throw wrong(entry, `stem ${JSON.stringify(term)} is several words. Put phrases under forms.`);
+    const letters = firstWord(entry, term, foldTerm(term), true);
     const name = isLatinLetter(letters[0]!) ? "en-porter" : "ru-porter";
     const paradigm = paradigms.findIndex((row) => row.name === name);
     if (paradigm < 0) throw wrong(entry, `paradigms.json lacks ${name}, which says what the stemmer takes off.`);
