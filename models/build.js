@@ -103,6 +103,10 @@ const evaluate = (files, ...options) =>
 	JSON.parse(
 		qalqan("evaluate", ...files, "--split", "dev", "--json", ...options),
 	).measures;
+const measureOf = (measures, facet, value, label) =>
+	measures.find(
+		(row) => row.facet === facet && row.value === value && row.label === label,
+	);
 const percent = (value) => (value === null ? "–" : value.toFixed(3));
 const table = (head, rows) =>
 	[
@@ -121,12 +125,9 @@ function setRows() {
 	];
 	return MEASURED.map((name) => {
 		const label = name === "en-threatgram101" ? "incitement" : "hate";
-		const of = (measures) =>
-			measures.find(
-				(row) =>
-					row.facet === "source" && row.value === name && row.label === label,
-			);
-		const [at, low] = [of(flag), of(look)];
+		const [at, low] = [flag, look].map((measures) =>
+			measureOf(measures, "source", name, label),
+		);
 		return [
 			name,
 			label,
@@ -157,14 +158,9 @@ function languageRows() {
 		];
 		return ["kk", "ru", "en"].flatMap((language) =>
 			["incitement", "hate"].map((label) => {
-				const of = (measures) =>
-					measures.find(
-						(row) =>
-							row.facet === "language" &&
-							row.value === language &&
-							row.label === label,
-					);
-				const [at, low] = [of(flag), of(look)];
+				const [at, low] = [flag, look].map((measures) =>
+					measureOf(measures, "language", language, label),
+				);
 				return [
 					language,
 					label,
@@ -184,12 +180,7 @@ function languageRows() {
 function harmlessRows() {
 	const measures = evaluate(HARMLESS.map(fileOf));
 	return HARMLESS.map((name) => {
-		const row = measures.find(
-			(measure) =>
-				measure.facet === "source" &&
-				measure.value === name &&
-				measure.label === "flagged",
-		);
+		const row = measureOf(measures, "source", name, "flagged");
 		return [name, row.n, row.fp, `${((100 * row.fp) / row.n).toFixed(2)} %`];
 	});
 }
