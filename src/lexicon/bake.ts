@@ -1,5 +1,5 @@
 /**
- * Compiled lexicons as bytes. The build bakes the built-in ones, because reading 27,000 terms through schema and tokenizer
+ * Compiled lexicons as bytes. The build bakes the built-in ones, because reading some 34,000 terms through schema and tokenizer
  * takes longer than everything else at start-up. A baked file is used only while its fingerprint is that of the files
  * beside it; otherwise they are compiled afresh.
  *
