@@ -1,8 +1,19 @@
-import { BATCH_BYTES, clearBatch, createMessageBatch, growArena, hasRoom, type MessageBatch, setRange } from "../core/message.ts";
+import {
+  BATCH_BYTES,
+  beginMessage,
+  clearBatch,
+  createMessageBatch,
+  failMessage,
+  growArena,
+  hasRoom,
+  type MessageBatch,
+  setRange,
+} from "../core/message.ts";
 import type { BatchSink } from "./reader.ts";
 
 /** Longest record a reader keeps whole. One that is longer becomes an error record and is skipped in constant memory. */
 export const MAX_RECORD_BYTES: number = 16 << 20;
+export const MAX_RECORD_SIZE: string = `${MAX_RECORD_BYTES >> 20} MiB`;
 export const TOO_LONG = "E_RECORD_TOO_LONG";
 
 /** Most digits of a line number: 2^53 has 16. */
@@ -48,6 +59,12 @@ export class Batcher {
       this.#indexes = new Map();
       this.#lastName = null;
     }
+  }
+
+  /** Adds an error record in the place of a message that could not be kept. */
+  fail(line: number, code: string, message: string): void {
+    this.reserve(0);
+    failMessage(this.batch, beginMessage(this.batch, line), code, message);
   }
 
   /** Index of a conversation's name for the message begun last. Free if it is the name of the message before. */

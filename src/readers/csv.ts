@@ -1,5 +1,5 @@
 import { beginMessage, failMessage, type MessageBatch, PART, setRange } from "../core/message.ts";
-import { appendNumberPart, appendPart, Batcher, CarryOver, copyBytes, MAX_DIGITS, MAX_RECORD_BYTES, TOO_LONG } from "./batcher.ts";
+import { appendNumberPart, appendPart, Batcher, CarryOver, copyBytes, MAX_DIGITS, MAX_RECORD_SIZE, TOO_LONG } from "./batcher.ts";
 import { detectLayout, type Layout, SAMPLE_BYTES } from "./csv-layout.ts";
 import { fieldStart, fieldText, type Row, RowSplitter, type RowTarget } from "./csv-rows.ts";
 import { ROLE } from "./field-names.ts";
@@ -126,13 +126,11 @@ class TableReader implements Reader, RowTarget {
 
   brokenRow(line: number, reason: "long" | "quote"): void {
     this.#rowNumber++;
-    this.#batcher.reserve(0);
     const message =
       reason === "long"
-        ? `The row is longer than ${MAX_RECORD_BYTES >> 20} MiB. Look for a quote that is not closed.`
+        ? `The row is longer than ${MAX_RECORD_SIZE}. Look for a quote that is not closed.`
         : "A quote opens in this row and is not closed before the end of the file. Close it, or double it if it belongs to the text.";
-    const index = beginMessage(this.#batcher.batch, line);
-    failMessage(this.#batcher.batch, index, reason === "long" ? TOO_LONG : "E_CSV_QUOTE", message);
+    this.#batcher.fail(line, reason === "long" ? TOO_LONG : "E_CSV_QUOTE", message);
   }
 
   /** @returns whether the row has the field and something is in it. */

@@ -1,5 +1,4 @@
-import { beginMessage, failMessage } from "../core/message.ts";
-import { Batcher, MAX_RECORD_BYTES, TOO_LONG } from "./batcher.ts";
+import { Batcher, MAX_RECORD_SIZE, TOO_LONG } from "./batcher.ts";
 import { JsonCursor } from "./json.ts";
 import { JsonRecordReader } from "./json-record.ts";
 import { skipSpace } from "./json-text.ts";
@@ -59,20 +58,14 @@ class JsonlReader implements Reader, LineTarget {
       at = skipSpace(bytes, at, end);
       if (at === end) return;
       const next = skipSeparators(bytes, at, end);
-      if (next === at) this.#fail(number, "E_JSON", "Something follows the object on its line. Write one object a line.");
+      if (next === at) this.#batcher.fail(number, "E_JSON", "Something follows the object on its line. Write one object a line.");
       if (next === at) return;
       at = next;
     }
   }
 
   longLine(number: number): void {
-    const megabytes = MAX_RECORD_BYTES >> 20;
-    this.#fail(number, TOO_LONG, `The line is longer than ${megabytes} MiB. Write one object a line, without attached files.`);
-  }
-
-  #fail(number: number, code: string, message: string): void {
-    this.#batcher.reserve(0);
-    failMessage(this.#batcher.batch, beginMessage(this.#batcher.batch, number), code, message);
+    this.#batcher.fail(number, TOO_LONG, `The line is longer than ${MAX_RECORD_SIZE}. Write one object a line, without attached files.`);
   }
 }
 

@@ -24,7 +24,7 @@ import {
   RANGE_STRIDE,
   TIME,
 } from "../core/message.ts";
-import { Batcher, CarryOver, MAX_DIGITS, MAX_RECORD_BYTES, TOO_LONG, writeDigits } from "./batcher.ts";
+import { Batcher, CarryOver, MAX_DIGITS, MAX_RECORD_BYTES, MAX_RECORD_SIZE, TOO_LONG, writeDigits } from "./batcher.ts";
 import type { BatchSink, Format, Reader, ReaderOptions } from "./reader.ts";
 import { afterByteOrderMark } from "./utf8.ts";
 
@@ -149,8 +149,7 @@ class LineReader implements Reader {
   #fail(number: number): void {
     this.#reserve(0);
     const index = beginMessage(this.#batcher.batch, number);
-    const megabytes = MAX_RECORD_BYTES >> 20;
-    const message = `The line is longer than ${megabytes} MiB. Split it, or name the format with --from if these are not plain lines.`;
+    const message = `The line is longer than ${MAX_RECORD_SIZE}. Split it, or name the format with --from if these are not plain lines.`;
     failMessage(this.#batcher.batch, index, TOO_LONG, message);
   }
 

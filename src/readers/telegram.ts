@@ -1,5 +1,4 @@
-import { beginMessage, failMessage } from "../core/message.ts";
-import { Batcher, MAX_RECORD_BYTES, TOO_LONG } from "./batcher.ts";
+import { Batcher, MAX_RECORD_SIZE, TOO_LONG } from "./batcher.ts";
 import { JSON_TYPE, JsonCursor } from "./json.ts";
 import { stringText } from "./json-member.ts";
 import type { BatchSink, Format, Reader, ReaderOptions } from "./reader.ts";
@@ -59,7 +58,7 @@ class TelegramReader implements Reader, TelegramTarget {
   }
 
   longMessage(): void {
-    this.#fail(TOO_LONG, `The message is longer than ${MAX_RECORD_BYTES >> 20} MiB and was skipped.`);
+    this.#fail(TOO_LONG, `The message is longer than ${MAX_RECORD_SIZE} and was skipped.`);
   }
 
   noMessage(): void {
@@ -71,8 +70,7 @@ class TelegramReader implements Reader, TelegramTarget {
   }
 
   #fail(code: string, message: string): void {
-    this.#batcher.reserve(0);
-    failMessage(this.#batcher.batch, beginMessage(this.#batcher.batch, ++this.#number), code, message);
+    this.#batcher.fail(++this.#number, code, message);
   }
 }
 

@@ -1,5 +1,5 @@
-import { beginMessage, failMessage, KIND, type MessageBatch, PART, setRange, TIME } from "../core/message.ts";
-import { appendPart, type Batcher, copyBytes, TOO_LONG } from "./batcher.ts";
+import { beginMessage, KIND, type MessageBatch, PART, setRange, TIME } from "../core/message.ts";
+import { appendPart, type Batcher, copyBytes, MAX_RECORD_SIZE, TOO_LONG } from "./batcher.ts";
 import type { AuthorSplitter } from "./whatsapp-author.ts";
 import { type BodyContext, classifyBody } from "./whatsapp-body.ts";
 import { copyName, skipMarks } from "./whatsapp-marks.ts";
@@ -95,9 +95,7 @@ export class MessageWriter {
   }
 
   writeTooLong(line: number): void {
-    this.#batcher.reserve(0);
-    const batch = this.#batcher.batch;
-    failMessage(batch, beginMessage(batch, line), TOO_LONG, "The message is longer than 16 MiB and was not read.");
+    this.#batcher.fail(line, TOO_LONG, `The message is longer than ${MAX_RECORD_SIZE} and was not read.`);
   }
 }
 

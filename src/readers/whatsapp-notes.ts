@@ -1,3 +1,4 @@
+import { MAX_RECORD_SIZE } from "./batcher.ts";
 import { type DateOrder, ORDER_NAMES } from "./whatsapp-dates.ts";
 import { SHAPE } from "./whatsapp-header.ts";
 
@@ -48,7 +49,7 @@ export function describeWhatsapp(counts: WhatsappCounts, orders: ReadonlyMap<num
     notes.push(`Before the first header ${lines(counts.preambleLines)} read as one message each, without author and time.`);
   if (counts.impossibleDates > 0)
     notes.push(`The time of ${messages(counts.impossibleDates)} is unknown, because the date does not exist.`);
-  if (counts.tooLong > 0) notes.push(`Longer than 16 MiB and not read: ${messages(counts.tooLong)}.`);
+  if (counts.tooLong > 0) notes.push(`Longer than ${MAX_RECORD_SIZE} and not read: ${messages(counts.tooLong)}.`);
   return notes;
 }
 
