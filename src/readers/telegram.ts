@@ -4,6 +4,7 @@ import { stringText } from "./json-member.ts";
 import type { BatchSink, Format, Reader, ReaderOptions } from "./reader.ts";
 import { TelegramMessageReader } from "./telegram-message.ts";
 import { TelegramScanner, type TelegramTarget } from "./telegram-scanner.ts";
+import { asBuffer } from "./utf8.ts";
 
 export const TELEGRAM: Format = {
   name: "telegram",
@@ -101,7 +102,7 @@ function sniff(head: Uint8Array): number {
   if (FOREIGN_KEYS.some((key) => keys.has(key))) return 0;
   if (keys.has("about") && ACCOUNT_KEYS.some((key) => keys.has(key))) return 0.95;
   if (!keys.has("messages")) return ACCOUNT_KEYS.some((key) => keys.has(key)) ? 0.5 : 0;
-  const text = Buffer.from(head.buffer, head.byteOffset, head.length);
+  const text = asBuffer(head, 0, head.length);
   const marked = MESSAGE_MARKS.some((mark) => text.includes(mark));
   return CHAT_TYPE.test(type) || marked ? 0.95 : 0;
 }

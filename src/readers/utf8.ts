@@ -1,6 +1,10 @@
-/** Decodes `bytes[start, end)` without copying them first. */
+/** `bytes[start, end)` where they lie, as a Buffer, which searches for pieces and decodes. */
+export function asBuffer(bytes: Uint8Array, start: number, end: number): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start);
+}
+
 export function decodeUtf8(bytes: Uint8Array, start: number, end: number): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString("utf8");
+  return asBuffer(bytes, start, end).toString("utf8");
 }
 
 /** Where the text starts in `bytes[start, end)` of a file's beginning. */

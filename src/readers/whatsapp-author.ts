@@ -2,6 +2,7 @@
  * Splits "Name: text" of a header's content. Names may hold colons ("Work: Aigul") and notices without author may too
  * (`Aigul changed the subject to "a: b"`), so the split leans on the names already seen.
  */
+import { asBuffer } from "./utf8.ts";
 import { skipMarks } from "./whatsapp-marks.ts";
 
 /** Longest name in bytes; a longer "name" is a notice with a colon in it. WhatsApp allows 25 characters, address books more. */
@@ -126,8 +127,8 @@ const QUOTES: ReadonlyArray<readonly [Buffer, Buffer]> = [
  * less would let people hide from the scan by a quotation mark in their name.
  */
 function isNotice(bytes: Uint8Array, start: number, colon: number, end: number): boolean {
-  const name = Buffer.from(bytes.buffer, bytes.byteOffset + start, colon - start);
-  const rest = Buffer.from(bytes.buffer, bytes.byteOffset + colon, end - colon);
+  const name = asBuffer(bytes, start, colon);
+  const rest = asBuffer(bytes, colon, end);
   if (!QUOTING.some((verb) => name.includes(verb))) return false;
   return QUOTES.some(([open, close]) => {
     const opened = name.lastIndexOf(open);

@@ -5,6 +5,7 @@
  * little room; what could be words stays text.
  */
 import { KIND } from "../core/message.ts";
+import { asBuffer } from "./utf8.ts";
 import { isDirectionMark, skipMarks } from "./whatsapp-marks.ts";
 import { FOLDED, foldPhrase, isOpening, phrasesFor, ROLE, startsWith } from "./whatsapp-phrase-table.ts";
 import { DEEDS } from "./whatsapp-phrases.ts";
@@ -89,7 +90,7 @@ function isDeed(bytes: Uint8Array, from: number, end: number, length: number, co
     if (startsWith(FOLDED, 0, self) && ACTS.some((act) => self.length + act.length <= length && startsWith(FOLDED, self.length, act)))
       return true;
   }
-  const line = Buffer.from(bytes.buffer, bytes.byteOffset + from, end - from);
+  const line = asBuffer(bytes, from, end);
   for (const act of ACTS) {
     const at = line.indexOf(act);
     if (at > 0 && context.isAuthor(bytes, from, from + at)) return true;
@@ -113,6 +114,6 @@ function isLocation(bytes: Uint8Array, from: number, end: number): boolean {
 }
 
 function indexOf(bytes: Uint8Array, start: number, end: number, phrase: Uint8Array): number {
-  const at = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).indexOf(phrase);
+  const at = asBuffer(bytes, start, end).indexOf(phrase);
   return at < 0 ? -1 : start + at;
 }
