@@ -4,7 +4,7 @@ import { detectLayout, type Layout, SAMPLE_BYTES } from "./csv-layout.ts";
 import { fieldStart, fieldText, type Row, RowSplitter, type RowTarget } from "./csv-rows.ts";
 import { ROLE } from "./field-names.ts";
 import { InstantReader } from "./instant.ts";
-import { encodeString } from "./json-text.ts";
+import { encodeString, MAX_JSON_GROWTH } from "./json-text.ts";
 import type { BatchSink, Format, Reader, ReaderOptions } from "./reader.ts";
 
 export const CSV: Format = tableFormat("csv", "table with commas, semicolons or bars between columns", [".csv"], ",;|");
@@ -107,7 +107,7 @@ class TableReader implements Reader, RowTarget {
     this.#rowNumber++;
     if (row.count > layout.names.length) this.#wideRows++;
     const size = row.ends[row.count - 1]!;
-    this.#batcher.reserve(size * 2 + MAX_DIGITS + (this.#keptSize > 0 ? this.#keptSize + size * 6 : 0));
+    this.#batcher.reserve(size * 2 + MAX_DIGITS + (this.#keptSize > 0 ? this.#keptSize + size * MAX_JSON_GROWTH : 0));
     const batch = this.#batcher.batch;
     const index = beginMessage(batch, line);
     if (!this.#appendField(batch, index, PART.id, row, layout.columns[ROLE.id]!)) {

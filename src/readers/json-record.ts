@@ -4,7 +4,7 @@ import { compileFieldNames, ROLE, ROLE_COUNT, rankOf, roleOf } from "./field-nam
 import { InstantReader } from "./instant.ts";
 import { JSON_TYPE, JsonCursor } from "./json.ts";
 import { describeBreak, KeyCodes, keepMembers, sameBytes, stringText } from "./json-member.ts";
-import { decodeString } from "./json-text.ts";
+import { decodeString, MAX_JSON_GROWTH } from "./json-text.ts";
 import type { ReaderOptions } from "./reader.ts";
 
 /** Turns JSON objects with common keys into messages. */
@@ -52,7 +52,7 @@ export class JsonRecordReader {
     opened = cursor.errorAt < 0;
     const objectEnd = cursor.at;
     const size = objectEnd - start;
-    this.#batcher.reserve((opened ? size : 0) + MAX_DIGITS + (opened && this.#keepsAny ? size * 6 : 0));
+    this.#batcher.reserve((opened ? size : 0) + MAX_DIGITS + (opened && this.#keepsAny ? size * MAX_JSON_GROWTH : 0));
     const batch = this.#batcher.batch;
     const index = beginMessage(batch, line);
     if (!opened) {

@@ -49,9 +49,12 @@ export function decodeString(bytes: Uint8Array, start: number, end: number, targ
   return to;
 }
 
+/** JSON that is written here is up to so many times as long as what was read: a control character becomes \u0001. */
+export const MAX_JSON_GROWTH = 6;
+
 /**
  * Copies a checked value without the white space between its tokens, and with what `JsonCursor` lets pass made JSON
- * again: NaN becomes null, a bare value a string. Up to 6 times as long, of control characters.
+ * again: NaN becomes null, a bare value a string. Up to MAX_JSON_GROWTH times as long.
  * @returns the end in `target`.
  */
 export function copyJson(bytes: Uint8Array, start: number, end: number, target: Uint8Array, at: number): number {
@@ -87,7 +90,7 @@ export function copyJson(bytes: Uint8Array, start: number, end: number, target: 
   return to;
 }
 
-/** Writes plain text as the inside of a JSON string. Up to 6 times as long. @returns the end in `target`. */
+/** Writes plain text as the inside of a JSON string. Up to MAX_JSON_GROWTH times as long. @returns the end in `target`. */
 export function encodeString(bytes: Uint8Array, start: number, end: number, target: Uint8Array, at: number): number {
   return copyStringInside(bytes, start, end, target, at, true);
 }

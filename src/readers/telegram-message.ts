@@ -4,7 +4,7 @@ import { KEPT } from "./field-names.ts";
 import { InstantReader } from "./instant.ts";
 import { JSON_TYPE, JsonCursor } from "./json.ts";
 import { describeBreak, KeyCodes, keepMembers } from "./json-member.ts";
-import { decodeString, isWord } from "./json-text.ts";
+import { decodeString, isWord, MAX_JSON_GROWTH } from "./json-text.ts";
 import type { ReaderOptions } from "./reader.ts";
 import { TelegramText } from "./telegram-text.ts";
 
@@ -82,7 +82,7 @@ export class TelegramMessageReader {
       values[slot + 2] = cursor.valueType;
     }
     const size = end - start;
-    this.#batcher.reserve(size + MAX_DIGITS + (this.#keepsAny ? size * 6 : 0));
+    this.#batcher.reserve(size + MAX_DIGITS + (this.#keepsAny ? size * MAX_JSON_GROWTH : 0));
     const batch = this.#batcher.batch;
     const index = beginMessage(batch, number);
     if (chat !== null) batch.conversation[index] = this.#batcher.conversationIndex(chat);
