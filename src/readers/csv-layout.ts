@@ -1,7 +1,7 @@
 import { chooseDialect } from "./csv-dialect.ts";
 import type { Dialect } from "./csv-rows.ts";
 import { compileFieldNames, KEPT, ROLE, ROLE_COUNT, rankOf, roleOf } from "./field-names.ts";
-import type { ReaderOptions } from "./reader.ts";
+import { HEAD_BYTES, type ReaderOptions } from "./reader.ts";
 import { afterByteOrderMark } from "./utf8.ts";
 
 /** What is known about a table after its first rows. */
@@ -22,8 +22,8 @@ export interface Layout {
   readonly notes: readonly string[];
 }
 
-/** How much of a table's beginning is looked at. */
-export const SAMPLE_BYTES: number = 1 << 16;
+/** How much of a table's beginning is looked at: as much as is sniffed, so that both find the same. */
+export const SAMPLE_BYTES: number = HEAD_BYTES;
 
 /**
  * Decides how a table is written and where the text is.

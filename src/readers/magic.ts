@@ -51,7 +51,7 @@ const MAGICS: readonly Magic[] = [
 ];
 
 /** How far into a file a NUL byte is looked for. */
-const PROBE_BYTES = 8192;
+export const PROBE_BYTES = 8192;
 
 export function isGzip(head: Uint8Array): boolean {
   return head.length >= 3 && head[0] === 0x1f && head[1] === 0x8b && head[2] === 8;
@@ -64,7 +64,7 @@ export function isZip(head: Uint8Array): boolean {
 
 /**
  * What a file is if it is not text, in words that follow "is"; null for text, also in UTF-16 with a byte order mark.
- * @param head its first bytes, 8 KiB are enough.
+ * @param head its first bytes, PROBE_BYTES are enough.
  */
 export function describeBinary(head: Uint8Array): string | null {
   for (const { name, offset, bytes } of MAGICS) if (bytes.every((byte, index) => head[offset + index] === byte)) return name;

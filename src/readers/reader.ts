@@ -28,6 +28,9 @@ export interface Reader {
   notes(): readonly string[];
 }
 
+/** How much of a file formats are sniffed by. */
+export const HEAD_BYTES: number = 64 << 10;
+
 /** One row of the table of formats. */
 export interface Format {
   readonly name: string;
@@ -35,7 +38,7 @@ export interface Format {
   readonly about: string;
   /** Lower-case, with the dot; only breaks ties. */
   readonly extensions: readonly string[];
-  /** How sure the first bytes (up to 64 KiB, without a UTF-8 byte order mark) are of this format: 0 no .. 1 certain. */
+  /** How sure the first bytes (up to HEAD_BYTES, without a UTF-8 byte order mark) are of this format: 0 no .. 1 certain. */
   sniff(head: Uint8Array): number;
   open(options: ReaderOptions, sink: BatchSink): Reader;
 }

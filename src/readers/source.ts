@@ -6,7 +6,8 @@ import pLimit, { type LimitFunction } from "p-limit";
 import { FormatError } from "../core/error.ts";
 import { CHUNK_BYTES, decodeBytes } from "./bytes.ts";
 import { walkFolder } from "./folder.ts";
-import { describeBinary, isGzip, isZip } from "./magic.ts";
+import { describeBinary, isGzip, isZip, PROBE_BYTES } from "./magic.ts";
+import { HEAD_BYTES } from "./reader.ts";
 import { readStdin, readStdinHead } from "./stdin.ts";
 import { listZip, readZipMember } from "./zip.ts";
 
@@ -39,9 +40,6 @@ export interface SourceListing {
   readonly failures: readonly FormatError[];
 }
 
-/** First bytes a format is sniffed by. */
-const HEAD_BYTES = 64 << 10;
-const PROBE_BYTES = 8192;
 const OPEN_AT_ONCE = 8;
 
 /** Lists what the paths stand for, none at all being standard input. Never throws because of a file. */
@@ -70,7 +68,7 @@ export async function* openSource(source: Source): AsyncGenerator<Uint8Array> {
 }
 
 /**
- * The first bytes, unpacked, up to 64 KiB. Standard input keeps them for `openSource` and gives what has come so far
+ * The first bytes, unpacked, up to HEAD_BYTES. Standard input keeps them for `openSource` and gives what has come so far
  * once it holds a line, so that a slow pipe is not waited for.
  * @throws FormatError
  */
