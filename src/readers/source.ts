@@ -45,12 +45,7 @@ const OPEN_AT_ONCE = 8;
 /** Lists what the paths stand for, none at all being standard input. Never throws because of a file. */
 export async function listSources(paths: readonly string[]): Promise<SourceListing> {
   const limit = pLimit(OPEN_AT_ONCE);
-  const listings = await Promise.all((paths.length === 0 ? ["-"] : paths).map((path) => listPath(path, limit)));
-  return {
-    sources: listings.flatMap((listing) => listing.sources),
-    skipped: listings.flatMap((listing) => listing.skipped),
-    failures: listings.flatMap((listing) => listing.failures),
-  };
+  return joinListings(await Promise.all((paths.length === 0 ? ["-"] : paths).map((path) => listPath(path, limit))));
 }
 
 /**
@@ -106,56 +101,48 @@ function isFolder(descriptor: number): boolean {
   }
 }
 
+const NOTHING: SourceListing = { sources: [], skipped: [], failures: [] };
+
+function joinListings(listings: readonly SourceListing[]): SourceListing {
+  return {
+    sources: listings.flatMap((listing) => listing.sources),
+    skipped: listings.flatMap((listing) => listing.skipped),
+    failures: listings.flatMap((listing) => listing.failures),
+  };
+}
+
 async function listPath(path: string, limit: LimitFunction): Promise<SourceListing> {
-  if (path === "-") {
-    if (isFolder(0))
-      return {
-        sources: [],
-        skipped: [],
-        failures: [new FormatError("E_DIRECTORY", "stdin: this is a folder, not text. Give its path as an argument instead.")],
-      };
-    return {
-      sources: [
-        {
-          path,
-          extension: "",
-          kind: "stdin",
-          file: path,
-          member: null,
-          byteLength: null,
-        },
-      ],
-      skipped: [],
-      failures: [],
-    };
-  }
+  if (path === "-") return listStdin();
   try {
     const stats = await statSource(path);
     if (!stats.isDirectory()) return await limit(() => listFile(path, stats, true));
-    const found = await walkFolder(path);
-    const listings = await Promise.all(found.files.map((file) => limit(() => listFolderFile(file))));
-    const sources = listings.flatMap((listing) => listing.sources);
-    const skipped = [...found.skipped, ...listings.flatMap((listing) => listing.skipped)];
-    const failures = listings.flatMap((listing) => listing.failures);
-    if (sources.length === 0 && failures.length === 0) {
-      failures.push(
-        new FormatError(
-          "E_EMPTY_FOLDER",
-          `${path}: the folder holds no file that could be a chat (${skipped.length} skipped). Give a chat export, or name a file itself to have it read as it is.`,
-        ),
-      );
-    }
-    return { sources, skipped, failures };
+    const { files, skipped } = await walkFolder(path);
+    const listings = await Promise.all(files.map((file) => limit(() => listFolderFile(file))));
+    const found = joinListings([{ ...NOTHING, skipped }, ...listings]);
+    if (found.sources.length > 0 || found.failures.length > 0) return found;
+    const failure = new FormatError(
+      "E_EMPTY_FOLDER",
+      `${path}: the folder holds no file that could be a chat (${found.skipped.length} skipped). Give a chat export, or name a file itself to have it read as it is.`,
+    );
+    return { ...found, failures: [failure] };
   } catch (cause) {
-    return { sources: [], skipped: [], failures: [asFormatError(path, cause)] };
+    return { ...NOTHING, failures: [asFormatError(path, cause)] };
   }
+}
+
+function listStdin(): SourceListing {
+  if (isFolder(0)) {
+    const failure = new FormatError("E_DIRECTORY", "stdin: this is a folder, not text. Give its path as an argument instead.");
+    return { ...NOTHING, failures: [failure] };
+  }
+  return { ...NOTHING, sources: [{ path: "-", extension: "", kind: "stdin", file: "-", member: null, byteLength: null }] };
 }
 
 async function listFolderFile(path: string): Promise<SourceListing> {
   try {
     return await listFile(path, await statSource(path), false);
   } catch (cause) {
-    return { sources: [], skipped: [], failures: [asFormatError(path, cause)] };
+    return { ...NOTHING, failures: [asFormatError(path, cause)] };
   }
 }
 
@@ -170,21 +157,17 @@ async function listFile(path: string, stats: Stats, named: boolean): Promise<Sou
     byteLength: stats.isFile() ? stats.size : null,
   };
   // A named pipe or device can be read once, from its start: nothing of it may be looked at here.
-  if (!stats.isFile()) return { sources: [source], skipped: [], failures: [] };
+  if (!stats.isFile()) return { ...NOTHING, sources: [source] };
   const packed = await readProbe(path);
   if (isZip(packed)) return await listArchive(path, named);
   const binary = describeBinary(isGzip(packed) ? await readHead(source) : packed);
-  if (binary === null) return { sources: [source], skipped: [], failures: [] };
+  if (binary === null) return { ...NOTHING, sources: [source] };
   if (named)
     throw new FormatError(
       "E_BINARY",
       `${path}: this is ${binary}, not text. Give the chat export itself (a .txt, .json, .jsonl, .csv or .zip file).`,
     );
-  return {
-    sources: [],
-    skipped: [{ path, reason: `is ${binary}` }],
-    failures: [],
-  };
+  return { ...NOTHING, skipped: [{ path, reason: `is ${binary}` }] };
 }
 
 async function listArchive(path: string, named: boolean): Promise<SourceListing> {
@@ -199,11 +182,7 @@ async function listArchive(path: string, named: boolean): Promise<SourceListing>
         "E_ZIP",
         `${path}: the archive holds no file of messages (.txt, .json, .jsonl, .csv, .tsv). Unpack it and give the files themselves.`,
       );
-    return {
-      sources: [],
-      skipped: [...others, { path, reason: "is an archive without a file of messages" }],
-      failures: [],
-    };
+    return { ...NOTHING, skipped: [...others, { path, reason: "is an archive without a file of messages" }] };
   }
   const sources = members.map(
     (member): Source => ({
@@ -215,7 +194,7 @@ async function listArchive(path: string, named: boolean): Promise<SourceListing>
       byteLength: null,
     }),
   );
-  return { sources, skipped: others, failures: [] };
+  return { ...NOTHING, sources, skipped: others };
 }
 
 async function statSource(path: string): Promise<Stats> {
