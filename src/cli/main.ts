@@ -2,11 +2,11 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { ClassifierError } from "../core/error.ts";
-import { showSafely } from "../writers/terminal.ts";
 import { addEvaluate } from "./evaluate.ts";
 import { EXIT } from "./exit.ts";
 import { addExplain } from "./explain.ts";
 import { addLexicon } from "./lexicon.ts";
+import { say } from "./options.ts";
 import { addScan } from "./scan.ts";
 import { addTrain } from "./train.ts";
 
@@ -57,7 +57,7 @@ export async function main(argv: readonly string[]): Promise<number> {
         : error instanceof Error
           ? (error.stack ?? error.message)
           : String(error);
-    process.stderr.write(`qalqan: ${showSafely(message)}\n`);
+    say(message);
     return EXIT.failed;
   }
   return code;

@@ -79,10 +79,15 @@ export function classifierOptions(options: JudgeOptions): ClassifierOptions {
   };
 }
 
-/** Says a line on stderr, unless --quiet was given. */
+/** A line on stderr, under the program's name. */
+export function say(line: string): void {
+  process.stderr.write(`qalqan: ${showSafely(line)}\n`);
+}
+
+/** Says a line, unless --quiet was given. */
 export function remarker(global: GlobalOptions): (line: string) => void {
   return (line) => {
-    if (!global.quiet) process.stderr.write(`qalqan: ${showSafely(line)}\n`);
+    if (!global.quiet) say(line);
   };
 }
 

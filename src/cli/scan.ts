@@ -7,9 +7,8 @@ import { type ScanOutput, scan } from "../pipeline/scan.ts";
 import type { ScanTally } from "../pipeline/tally.ts";
 import { READERS } from "../readers/table.ts";
 import { WRITERS } from "../writers/table.ts";
-import { showSafely } from "../writers/terminal.ts";
 import { EXIT } from "./exit.ts";
-import { addJudgeOptions, classifierOptions, type GlobalOptions, type JudgeOptions, wantsColor } from "./options.ts";
+import { addJudgeOptions, classifierOptions, type GlobalOptions, type JudgeOptions, say, wantsColor } from "./options.ts";
 import { keepInputs, openSink } from "./output.ts";
 import { grouped, ProgressLine } from "./progress.ts";
 
@@ -93,16 +92,16 @@ async function runScan(paths: string[], flags: ScanFlags, global: GlobalOptions)
   const sink = openSink(flags.output);
   const wantsProgress = flags.progress ?? (process.stderr.isTTY === true && !global.quiet && !(toTerminal && format.name !== "text"));
   const progress = new ProgressLine(wantsProgress && !toTerminal);
-  const say = (line: string): void => {
+  const complain = (line: string): void => {
     progress.clear();
-    process.stderr.write(`qalqan: ${showSafely(line)}\n`);
+    say(line);
   };
   const output: ScanOutput = {
     write: (bytes) => sink.write(bytes),
     remark: (line) => {
-      if (!global.quiet) say(line);
+      if (!global.quiet) complain(line);
     },
-    complain: (line) => say(line),
+    complain,
     progress: (tally, source) => progress.show(tally, source),
   };
   const began = performance.now();
