@@ -8,7 +8,7 @@
  */
 import { FLAG, type TokenBatch } from "../core/token.ts";
 import { lettersToString } from "../text/letters.ts";
-import { finishKey, HASH_START, hashLetter } from "../text/tokenize.ts";
+import { finishHash, HASH_START, hashLetter } from "../text/hash.ts";
 
 /** Shortest and longest run of letters. */
 const SHORTEST_RUN = 3;
@@ -41,7 +41,7 @@ export function collectFeatures(tokens: TokenBatch, from: number, to: number, bi
     if (count + (end - start + 2) * 3 + 2 > FEATURE_LIMIT) return count;
     const key = tokens.key[token]!;
     out[count++] = Math.imul(key, 0x9e3779b1) >>> shift;
-    if (previous !== 0) out[count++] = Math.imul(finishKey(Math.imul(previous, PAIR) ^ key), 0x9e3779b1) >>> shift;
+    if (previous !== 0) out[count++] = Math.imul(finishHash(Math.imul(previous, PAIR) ^ key), 0x9e3779b1) >>> shift;
     previous = key;
     if (end - start < SHORTEST_RUN) continue;
     // Runs that begin at the edge before the word, then at each letter; a run may end with the edge after it.

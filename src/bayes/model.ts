@@ -53,7 +53,7 @@ export interface ModelHeader {
 }
 
 /** Says which features a table was made for. */
-export const FEATURES = "words-pairs-runs3to5/1";
+export const FEATURES = "words-pairs-runs3to5/2";
 
 export interface Model {
   readonly header: ModelHeader;

@@ -1,9 +1,8 @@
 /**
- * Tokens of a batch of messages, as parallel arrays.
+ * Tokens of a message, as parallel arrays, made and owned by a tokenizer (text/tokenize).
  *
- *   fence   [0, 3, 3, 7]           message m has the tokens fence[m] .. fence[m + 1]
  *   start   byte offset into the arena, of the token's first byte      end   one past its last byte
- *   key     32-bit hash of the folded letters                          prefix   the same hash after four letters
+ *   key     32-bit hash of the folded letters                          prefix   hash of the first four of them
  *   letter  where its folded letters begin in `letters`; they end where the next token's begin
  *   flags   TOKEN_FLAGS                                                classes  bits written by the lexicon
  *
@@ -12,7 +11,6 @@
  */
 export interface TokenBatch {
   count: number;
-  letterCount: number;
   start: Int32Array;
   end: Int32Array;
   key: Int32Array;
@@ -21,7 +19,6 @@ export interface TokenBatch {
   flags: Uint16Array;
   classes: Int32Array;
   letters: Uint8Array;
-  fence: Int32Array;
 }
 
 /** What the tokenizer saw in a token. A plain object of bits, so that the names appear where they are used. */
@@ -47,24 +44,3 @@ export const FLAG = {
   link: 8192,
   emoji: 16384,
 } as const;
-
-/**
- * Room for the tokens of an arena of `byteLength` bytes and `messageCount` messages. Every token takes at least one byte
- * and gives at most 3 letters for 2 bytes, so nothing that fits the arena can overflow.
- */
-export function createTokenBatch(byteLength: number, messageCount: number): TokenBatch {
-  const tokens = byteLength + 1;
-  return {
-    count: 0,
-    letterCount: 0,
-    start: new Int32Array(tokens),
-    end: new Int32Array(tokens),
-    key: new Int32Array(tokens),
-    prefix: new Int32Array(tokens),
-    letter: new Int32Array(tokens + 1),
-    flags: new Uint16Array(tokens),
-    classes: new Int32Array(tokens),
-    letters: new Uint8Array(tokens * 2),
-    fence: new Int32Array(messageCount + 1),
-  };
-}

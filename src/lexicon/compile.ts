@@ -3,10 +3,9 @@
  */
 import { LexiconError } from "../core/error.ts";
 import { CATEGORIES } from "../core/label.ts";
-import { createTokenBatch } from "../core/token.ts";
 import { isLatinLetter, letterOf, lettersToString } from "../text/letters.ts";
 import { porterStem } from "../text/stem.ts";
-import { tokenize } from "../text/tokenize.ts";
+import { tokensOf } from "../text/tokenize.ts";
 import { CLASSES, type ClassName, ENTRY_LANGUAGES, type LexiconEntry, MOODS, type MoodName } from "./entry.ts";
 import type { LexiconSource } from "./load.ts";
 import { type CompiledParadigm, compileParadigm, moodBit } from "./paradigm.ts";
@@ -33,16 +32,10 @@ export function classBit(name: ClassName): number {
   return 1 << CLASSES.indexOf(name);
 }
 
-const scratch = createTokenBatch(400, 1);
-const encoder = new TextEncoder();
-
 /** Folded letters of each word of a term, by the tokenizer itself, so that terms and text can only agree. */
 export function foldTerm(term: string): Uint8Array[] {
-  const bytes = encoder.encode(term);
-  scratch.count = 0;
-  scratch.letterCount = 0;
-  tokenize(bytes, 0, bytes.length, scratch);
-  return Array.from({ length: scratch.count }, (_, token) => scratch.letters.slice(scratch.letter[token], scratch.letter[token + 1]!));
+  const { count, letter, letters } = tokensOf(term);
+  return Array.from({ length: count }, (_, token) => letters.slice(letter[token], letter[token + 1]!));
 }
 
 /** Kazakh і is typed ы one time in five: the second reading of a term that has it. */

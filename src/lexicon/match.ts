@@ -18,7 +18,7 @@
  * mixed messages; the cache then turns over too fast).
  */
 import type { TokenBatch } from "../core/token.ts";
-import { finishKey, HASH_START, hashLetter } from "../text/tokenize.ts";
+import { finishHash, HASH_START, hashLetter } from "../text/hash.ts";
 import type { CompiledLexicon } from "./compile.ts";
 import { NO_READING, readEnding } from "./paradigm.ts";
 import { EXCEPTION, hasBit, phraseKey } from "./tables.ts";
@@ -182,7 +182,7 @@ function matchStems(lexicon: CompiledLexicon, tokens: TokenBatch, token: number,
   const last = Math.min(end, start + lexicon.longestStem);
   for (let at = start; at < last; at++) {
     state = hashLetter(state, letters[at]!);
-    const key = finishKey(state);
+    const key = finishHash(state);
     if (!hasBit(lexicon.stemBits, key)) continue;
     for (let record = findRecord(lexicon, letters, start, at + 1, key); record >= 0; record = lexicon.recordNext[record]!) {
       const paradigm = lexicon.recordParadigm[record]!;

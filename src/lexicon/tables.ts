@@ -11,7 +11,7 @@
  * Hash tables and not an automaton: a dense one of this size would not stay in the cache.
  */
 
-import { finishKey, HASH_START, hashLetter, PREFIX_LETTERS } from "../text/tokenize.ts";
+import { finishHash, HASH_START, hashLetter, PREFIX_LETTERS, prefixOf, wordKey } from "../text/hash.ts";
 import { type CompiledParadigm, endingOpenings } from "./paradigm.ts";
 
 /** Paradigm numbers of records: a whole word, a word that is not the entry, or an index into `paradigms`. */
@@ -108,20 +108,20 @@ export function buildTables(
     pool.set(draft.letters, used);
     recordStart[record] = used;
     used += draft.letters.length;
-    const key = finishKey(hashLetters(draft.letters, draft.letters.length));
+    const stemKey = finishHash(hashLetters(draft.letters, draft.letters.length));
     const second = draft.phrase < 0 ? undefined : phrases[draft.phrase]![0]!;
     const table = second ? phraseSlots : slots;
-    const lookup = second ? phraseKey(key, finishKey(hashLetters(second, second.length))) : key;
+    const lookup = second ? phraseKey(wordKey(draft.letters), wordKey(second)) : stemKey;
     let slot = lookup & (size - 1);
     while (table[slot] !== 0 && !sameStart(drafts[table[slot]! - 1]!, draft, phrases)) slot = (slot + 1) & (size - 1);
     recordNext[record] = table[slot]! - 1;
     table[slot] = record + 1;
     if (second) {
-      setBit(wordBits, key);
+      setBit(wordBits, wordKey(draft.letters));
       setBit(pairBits, lookup);
     } else {
-      setBit(stemBits, key);
-      if (draft.paradigm < 0) setBit(wordBits, key);
+      setBit(stemBits, stemKey);
+      if (draft.paradigm < 0) setBit(wordBits, wordKey(draft.letters));
       else markPrefixes(prefixBits, draft, openings);
     }
   });
@@ -158,7 +158,7 @@ function sameStart(a: Draft, b: Draft, phrases: readonly (readonly Uint8Array[])
 
 /** Where a phrase with these keys of its first two words is looked for. */
 export function phraseKey(first: number, second: number): number {
-  return finishKey(Math.imul(first, 0x27d4eb2f) ^ second);
+  return finishHash(Math.imul(first, 0x27d4eb2f) ^ second);
 }
 
 /** Openings of each paradigm by how many letters are missing to PREFIX_LETTERS. */
@@ -174,12 +174,10 @@ function openingsByLength(paradigms: readonly CompiledParadigm[]): (paradigm: nu
 
 function markPrefixes(bits: Uint32Array, draft: Draft, openings: (paradigm: number, length: number) => Uint8Array[]): void {
   const length = Math.min(draft.letters.length, PREFIX_LETTERS);
-  const state = hashLetters(draft.letters, length);
-  setBit(bits, state);
+  setBit(bits, prefixOf(draft.letters, length));
   if (length === PREFIX_LETTERS) return;
   for (const opening of openings(draft.paradigm, PREFIX_LETTERS - length)) {
-    let open = state;
-    for (const letter of opening) open = hashLetter(open, letter);
-    setBit(bits, open);
+    const open = [...draft.letters, ...opening];
+    setBit(bits, prefixOf(open, open.length));
   }
 }

@@ -4,19 +4,19 @@
  */
 import { collectFeatures, FEATURE_LIMIT } from "../bayes/features.ts";
 import { scoreFeatures } from "../bayes/model.ts";
-import { DECISIONS, LABEL_NAMES, LABELS } from "../core/label.ts";
+import { DECISIONS, LABEL_NAMES, LABELS, LANGUAGES } from "../core/label.ts";
 import { KIND, type MessageBatch, PART, RANGE_STRIDE } from "../core/message.ts";
-import { createTokenBatch, type TokenBatch } from "../core/token.ts";
+import type { TokenBatch } from "../core/token.ts";
 import type { Signal, VerdictBatch } from "../core/verdict.ts";
-import { type CompiledLexicon, classBit } from "../lexicon/compile.ts";
+import type { CompiledLexicon } from "../lexicon/compile.ts";
 import { createHits, type Hits, matchLexicon } from "../lexicon/match.ts";
+import { NAMES_GROUP } from "../lexicon/rule-plan.ts";
 import { applyRules, createRuleScratch } from "../lexicon/rules.ts";
 import { decide, modelShare, type Scorer, scoreLabel } from "../scoring/decide.ts";
 import { tagLanguage } from "../text/language.ts";
 import { characterStart } from "../text/offsets.ts";
-import { tokenize } from "../text/tokenize.ts";
+import { ARENA_BYTES, Tokenizer } from "../text/tokenize.ts";
 
-const NAMES_GROUP = classBit("target") | classBit("slur") | classBit("ambiguous-slur");
 /** A message longer than this is judged in windows; of each label it carries the highest score, with its signals. */
 const WINDOW_BYTES = 1 << 18;
 /** How far windows lap over, so that a call which one of them cuts is whole in the next. */
@@ -26,7 +26,7 @@ export class Judge {
   readonly lexicon: CompiledLexicon;
   readonly scorer: Scorer;
   /** Of the message judged last. */
-  readonly tokens: TokenBatch = createTokenBatch(WINDOW_BYTES, 1);
+  readonly tokens: TokenBatch;
   readonly hits: Hits = createHits();
   readonly scores: Float64Array = new Float64Array(LABELS.length);
   readonly shares: Float64Array = new Float64Array(LABELS.length);
@@ -35,15 +35,22 @@ export class Judge {
   features: Int32Array = new Int32Array(FEATURE_LIMIT);
   featureCount: number = 0;
   #rules = createRuleScratch();
+  #tokenizer = new Tokenizer();
 
   constructor(lexicon: CompiledLexicon, scorer: Scorer) {
     this.lexicon = lexicon;
     this.scorer = scorer;
+    this.tokens = this.#tokenizer.tokens;
     this.evidence = new Float64Array(scorer.model?.heads ?? 0);
   }
 
   /** Judges `bytes[start, end)`; scores, language, tokens and hits are left in the fields. @returns its signals. */
   judge(bytes: Uint8Array, start: number, end: number): readonly Signal[] {
+    this.#tokenizer.load(bytes, start, Math.min(end, start + ARENA_BYTES));
+    return this.#judge(bytes, start, end);
+  }
+
+  #judge(bytes: Uint8Array, start: number, end: number): readonly Signal[] {
     if (end - start <= WINDOW_BYTES) return this.#judgeWindow(bytes, start, end);
     const signals = LABEL_NAMES.map((): readonly Signal[] => []);
     const highest = new Float64Array(LABELS.length).fill(-1);
@@ -69,9 +76,8 @@ export class Judge {
 
   #judgeWindow(bytes: Uint8Array, start: number, stop: number): readonly Signal[] {
     const { tokens, hits, scorer } = this;
-    tokens.count = 0;
-    tokens.letterCount = 0;
-    tokenize(bytes, start, stop, tokens);
+    if (!this.#tokenizer.holds(start, stop)) this.#tokenizer.load(bytes, start, Math.min(bytes.length, start + ARENA_BYTES));
+    this.#tokenizer.read(start, stop);
     this.language = tagLanguage(tokens, 0, tokens.count);
     matchLexicon(this.lexicon, tokens, 0, tokens.count, hits);
     const namesGroup = (hits.classes & NAMES_GROUP) !== 0;
@@ -96,12 +102,13 @@ export class Judge {
   /** Judges the user messages of a batch, and system messages and placeholders where asked; others get an empty verdict. */
   judgeBatch(batch: MessageBatch, includeSystem: boolean, verdicts: VerdictBatch): void {
     const { scorer } = this;
+    this.#tokenizer.load(batch.bytes, 0, Math.min(batch.used, ARENA_BYTES));
     for (let message = 0; message < batch.count; message++) {
       const kind = batch.kind[message]!;
       const start = batch.ranges[message * RANGE_STRIDE + PART.text * 2]!;
       const judged = start >= 0 && (kind === KIND.user || (includeSystem && kind !== KIND.error));
       const end = batch.ranges[message * RANGE_STRIDE + PART.text * 2 + 1]!;
-      const signals = judged ? this.judge(batch.bytes, start, end) : [];
+      const signals = judged ? this.#judge(batch.bytes, start, end) : [];
       verdicts.language[message] = judged ? this.language : LANGUAGE_NONE;
       verdicts.labels[message] = 0;
       for (let label = 0; label < LABELS.length; label++) {
@@ -137,8 +144,8 @@ export class Judge {
   }
 }
 
-/** "other", for what has no text to judge. */
-const LANGUAGE_NONE = 4;
+/** For what has no text to judge. */
+const LANGUAGE_NONE: number = LANGUAGES.indexOf("other");
 
 /** Where a window that should end at `stop` ends: at the last space before, so that no word is cut, or at a character. */
 function wordStart(bytes: Uint8Array, start: number, stop: number, end: number): number {

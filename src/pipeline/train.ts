@@ -9,10 +9,9 @@ import { type Combination, encodeModel, FEATURES, type Model, type ModelHeader }
 import { balanceWeight, HeadCounts, packWeights, type SetMass } from "../bayes/train.ts";
 import { ConfigError } from "../core/error.ts";
 import { LABEL_NAMES, type Label } from "../core/label.ts";
-import { createTokenBatch } from "../core/token.ts";
 import type { CompiledLexicon } from "../lexicon/compile.ts";
 import { createScorer } from "../scoring/decide.ts";
-import { tokenize } from "../text/tokenize.ts";
+import { ARENA_BYTES, Tokenizer } from "../text/tokenize.ts";
 import { Judge } from "./judge.ts";
 import { type LabelledMessage, readLabelled } from "./labelled.ts";
 
@@ -84,16 +83,13 @@ async function weighSets(rows: AsyncIterable<LabelledMessage>): Promise<{ masses
 /** Words of one message as feature numbers. */
 class FeatureReader {
   readonly features = new Int32Array(FEATURE_LIMIT);
-  #tokens = createTokenBatch(1 << 16, 1);
+  #tokenizer = new Tokenizer();
   #encoder = new TextEncoder();
 
   read(text: string, bits: number): number {
     const bytes = this.#encoder.encode(text);
-    if (bytes.length > this.#tokens.start.length - 1) this.#tokens = createTokenBatch(bytes.length, 1);
-    this.#tokens.count = 0;
-    this.#tokens.letterCount = 0;
-    tokenize(bytes, 0, bytes.length, this.#tokens);
-    return collectFeatures(this.#tokens, 0, this.#tokens.count, bits, this.features);
+    const tokens = this.#tokenizer.tokenize(bytes.subarray(0, ARENA_BYTES));
+    return collectFeatures(tokens, 0, tokens.count, bits, this.features);
   }
 }
 

@@ -4,10 +4,10 @@
  * The tag is for the reader of the record; it never decides which lexicons run.
  */
 import { LANGUAGES } from "../core/label.ts";
-import { createTokenBatch, FLAG, type TokenBatch } from "../core/token.ts";
+import { FLAG, type TokenBatch } from "../core/token.ts";
 import { ENGLISH_FUNCTION_WORDS, KAZAKH_FUNCTION_WORDS, RUSSIAN_FUNCTION_WORDS } from "./function-words.ts";
 import { isCyrillicLetter, letterOf } from "./letters.ts";
-import { tokenize } from "./tokenize.ts";
+import { tokensOf } from "./tokenize.ts";
 
 const KK = LANGUAGES.indexOf("kk");
 const RU = LANGUAGES.indexOf("ru");
@@ -38,13 +38,8 @@ function slotOf(key: number): number {
 }
 
 function addWords(words: readonly string[], language: number): void {
-  const tokens = createTokenBatch(256, 1);
-  const encoder = new TextEncoder();
   for (const word of words) {
-    const bytes = encoder.encode(word);
-    tokens.count = 0;
-    tokens.letterCount = 0;
-    tokenize(bytes, 0, Math.min(bytes.length, 200), tokens);
+    const tokens = tokensOf(word);
     if (tokens.count !== 1) continue;
     const slot = slotOf(tokens.key[0]!);
     wordKey[slot] = tokens.key[0]!;

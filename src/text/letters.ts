@@ -18,11 +18,11 @@ export const SEPARATOR_CELL = 0;
 export const IGNORED_CELL: number = 1 << 30;
 export const EMOJI_CELL: number = 1 << 29;
 /** Combining breve and diaeresis: й and ё typed as two code points. */
-export const BREVE_CELL: number = IGNORED_CELL | 1;
+const BREVE_CELL: number = IGNORED_CELL | 1;
 
 const DIGIT_BASE = 1;
-const LATIN_BASE = 11;
-const CYRILLIC_BASE = 37;
+export const LATIN_BASE = 11;
+export const CYRILLIC_BASE = 37;
 export const OTHER_BASE = 128;
 
 const FLAG_SHIFT = 8;
@@ -109,9 +109,6 @@ export function lettersToString(letters: Uint8Array, start: number, end: number)
   for (let at = start; at < end; at++) text += characterOf(letters[at]!);
   return text;
 }
-
-export const LETTER_I: number = letterOf("и");
-export const LETTER_SHORT_I: number = letterOf("й");
 
 /** By letter code: the look-alike in the other script, 0 where there is none. */
 export const LOOK_ALIKE: Uint8Array = new Uint8Array(256);

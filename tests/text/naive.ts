@@ -37,7 +37,7 @@ const EMOJI = "[\\p{Extended_Pictographic}\\p{Regional_Indicator}]";
 const IGNORED = "[\\p{Mn}\\p{Cf}\\p{Emoji_Modifier}]";
 const APOSTROPHE = "['`‘’ʻʼ](?=[\\p{L}\\p{N}\u0306])";
 
-const LINK = /(?:https?:\/\/|www\.|t\.me\/)[^\0- "<>»“”›]*/iuy;
+const LINK = /(?:https?:\/\/|www\.(?=[0-9A-Za-z]|[^\0-\x7f])|t\.me\/)[^\0- "<>»“”›]*/iuy;
 const MENTION = /@[A-Za-z0-9_]+/uy;
 const WORD = new RegExp(`${LETTER}(?:${LETTER}|${IGNORED}|${APOSTROPHE})*`, "uy");
 const PICTURE = new RegExp(EMOJI, "uy");

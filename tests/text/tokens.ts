@@ -1,10 +1,11 @@
 /** Texts as tokens that a test can read. */
-import { createTokenBatch, FLAG, type TokenBatch } from "../../src/core/token.ts";
+import { FLAG, type TokenBatch } from "../../src/core/token.ts";
 import { lettersToString } from "../../src/text/letters.ts";
-import { tokenize } from "../../src/text/tokenize.ts";
+import { Tokenizer } from "../../src/text/tokenize.ts";
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
+const tokenizer = new Tokenizer();
 
 export type FlagName = keyof typeof FLAG;
 
@@ -28,9 +29,22 @@ export function batchOf(text: string | Uint8Array): {
   tokens: TokenBatch;
 } {
   const bytes = typeof text === "string" ? encoder.encode(text) : text;
-  const tokens = createTokenBatch(bytes.length, 1);
-  tokenize(bytes, 0, bytes.length, tokens);
-  return { bytes, tokens };
+  return { bytes, tokens: copyOf(tokenizer.tokenize(bytes)) };
+}
+
+/** The tokens apart from the tokenizer, which will write over them. */
+export function copyOf({ count, start, end, key, prefix, letter, letters, flags, classes }: TokenBatch): TokenBatch {
+  return {
+    count,
+    start: start.slice(0, count),
+    end: end.slice(0, count),
+    key: key.slice(0, count),
+    prefix: prefix.slice(0, count),
+    letter: letter.slice(0, count + 1),
+    letters: letters.slice(0, letter[count]),
+    flags: flags.slice(0, count),
+    classes: classes.slice(0, count),
+  };
 }
 
 export function describeTokens(bytes: Uint8Array, tokens: TokenBatch): SeenToken[] {
