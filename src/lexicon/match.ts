@@ -1,12 +1,13 @@
 /**
  * Finds lexicon entries in the tokens of one message. HOT.
  *
- * For each token: bit tests on its key and on its first four letters. For those that pass, every beginning of the word is
- * looked up in the stem table and the rest read as an ending; phrases are found by the keys of their first two words. A hit is confirmed letter by letter, so a hash collision costs time and
- * never a wrong label.
+ * For each token: a bit of its key says whether it may be listed whole, another whether phrases begin with it, and its
+ * first four letters which of its beginnings may be stems. Those are looked up in the stem table and the rest read as an
+ * ending; phrases are found by the keys of their first two words. A hit is confirmed letter by letter, so a hash collision
+ * costs time and never a wrong label.
  *
  *     дүнгендерді
- *     ^^^^            prefix bit
+ *     ^^^^            stem lengths: six letters
  *     ^^^^^^          stem record      ^^^^^ ending read by its paradigm
  *
  * What a word is depends on nothing but its letters, and words repeat: a direct-mapped cache remembers what was found in
@@ -21,7 +22,7 @@ import type { TokenBatch } from "../core/token.ts";
 import { finishHash, HASH_START, hashLetter } from "../text/hash.ts";
 import type { CompiledLexicon } from "./compile.ts";
 import { NO_READING, readEnding } from "./paradigm.ts";
-import { EXCEPTION, hasBit, phraseKey } from "./tables.ts";
+import { EXCEPTION, hasBit, lengthBit, phraseKey, stemLengthsOf } from "./tables.ts";
 
 const CACHE_BITS = 13;
 const CACHE_SLOTS = 1 << CACHE_BITS;
@@ -70,32 +71,34 @@ export function createHits(capacity: number = 4096): Hits {
 /** Fills `hits` with the entries found in tokens [from, to) and ors their classes into `tokens.classes`. */
 export function matchLexicon(lexicon: CompiledLexicon, tokens: TokenBatch, from: number, to: number, hits: Hits): void {
   const { lines, words } = hits;
-  const { wordBits, prefixBits } = lexicon;
+  const { wordBits, openBits, stemLengths } = lexicon;
   const { key, prefix, letter, letters } = tokens;
   hits.count = 0;
   hits.classes = 0;
   for (let token = from; token < to; token++) {
-    const start = letter[token]!;
-    if (!hasBit(wordBits, key[token]!) && !hasBit(prefixBits, prefix[token]!)) continue;
-    const length = letter[token + 1]! - start;
-    if (length === 0) continue;
-    const slot = key[token]! & (CACHE_SLOTS - 1);
-    const line = slot * LINE_BYTES;
-    let known = lines[line] === length;
-    for (let k = 0; known && k < length; k++) known = lines[line + LETTERS_AT + k] === letters[start + k];
-    if (!known) {
-      matchUncached(lexicon, tokens, token, to, hits);
-      continue;
-    }
-    const count = lines[line + 1]!;
+    const word = key[token]!;
+    const opens = hasBit(openBits, word);
     const first = hits.count;
-    const base = slot * LINE_WORDS;
-    for (let hit = 0; hit < count; hit++)
-      addHit(hits, token, token, words[base + HITS_AT + hit * 2]!, words[base + HITS_AT + hit * 2 + 1]!);
-    const classes = words[base + CLASSES_AT]!;
-    hits.classes |= classes;
-    tokens.classes[token] = classes;
-    if (token + 1 < to) addPhrases(lexicon, tokens, token, to, first, hits);
+    if (hasBit(wordBits, word) || stemLengthsOf(stemLengths, prefix[token]!) !== 0) {
+      const start = letter[token]!;
+      const length = letter[token + 1]! - start;
+      const slot = word & (CACHE_SLOTS - 1);
+      const line = slot * LINE_BYTES;
+      let known = lines[line] === length;
+      for (let k = 0; known && k < length; k++) known = lines[line + LETTERS_AT + k] === letters[start + k];
+      if (known) {
+        const count = lines[line + 1]!;
+        if (count > 0) {
+          const base = slot * LINE_WORDS;
+          for (let hit = 0; hit < count; hit++)
+            addHit(hits, token, token, words[base + HITS_AT + hit * 2]!, words[base + HITS_AT + hit * 2 + 1]!);
+          const classes = words[base + CLASSES_AT]!;
+          hits.classes |= classes;
+          tokens.classes[token] = classes;
+        }
+      } else if (length > 0) matchUncached(lexicon, tokens, token, hits);
+    }
+    if (opens && token + 1 < to) addPhrases(lexicon, tokens, token, to, first, hits);
   }
 }
 
@@ -114,8 +117,8 @@ function classesFrom(lexicon: CompiledLexicon, hits: Hits, first: number): numbe
   return classes;
 }
 
-/** Looks a word up, remembers what was found, and goes on to phrases. */
-function matchUncached(lexicon: CompiledLexicon, tokens: TokenBatch, token: number, to: number, hits: Hits): void {
+/** Looks a word up and remembers what was found. */
+function matchUncached(lexicon: CompiledLexicon, tokens: TokenBatch, token: number, hits: Hits): void {
   const first = hits.count;
   matchStems(lexicon, tokens, token, hits);
   keepHits(hits, first);
@@ -123,7 +126,6 @@ function matchUncached(lexicon: CompiledLexicon, tokens: TokenBatch, token: numb
   remember(tokens, token, first, classes, hits);
   hits.classes |= classes;
   tokens.classes[token] = classes;
-  if (token + 1 < to) addPhrases(lexicon, tokens, token, to, first, hits);
 }
 
 function remember(tokens: TokenBatch, token: number, first: number, classes: number, hits: Hits): void {
@@ -178,13 +180,14 @@ function matchStems(lexicon: CompiledLexicon, tokens: TokenBatch, token: number,
   const { letters } = tokens;
   const start = tokens.letter[token]!;
   const end = tokens.letter[token + 1]!;
+  let lengths = stemLengthsOf(lexicon.stemLengths, tokens.prefix[token]!);
+  if (hasBit(lexicon.wordBits, tokens.key[token]!)) lengths |= lengthBit(end - start);
   let state = HASH_START;
   const last = Math.min(end, start + lexicon.longestStem);
   for (let at = start; at < last; at++) {
     state = hashLetter(state, letters[at]!);
-    const key = finishHash(state);
-    if (!hasBit(lexicon.stemBits, key)) continue;
-    for (let record = findRecord(lexicon, letters, start, at + 1, key); record >= 0; record = lexicon.recordNext[record]!) {
+    if ((lengths & lengthBit(at + 1 - start)) === 0) continue;
+    for (let record = findRecord(lexicon, letters, start, at + 1, finishHash(state)); record >= 0; record = lexicon.recordNext[record]!) {
       const paradigm = lexicon.recordParadigm[record]!;
       const entry = lexicon.recordEntry[record]!;
       if (paradigm >= 0) {

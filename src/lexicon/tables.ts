@@ -1,9 +1,9 @@
 /**
  * The tables that the matcher probes.
  *
- *   wordBits     2^18 bits, one for the key of each whole word that an entry lists or a phrase begins with
- *   pairBits     the same for the keys of the first two words of phrases
- *   prefixBits   the same for the first four letters of words that stems could become; two tokens in five are in neither
+ *   wordBits     2^18 bits, one for the key of each whole word that an entry lists
+ *   openBits     the same for the first words of phrases          pairBits   2^20 bits, for the first two words of phrases
+ *   stemLengths  by the first four letters of a word: which beginnings of it, by length, may be stems; bit 0 is length 1
  *   slots        open-addressed table over the key of a stem's letters -> chain of records
  *   records      one a (stem, entry): its letters in `pool`, what may follow, moods, the rest of a phrase
  *   phraseSlots  open-addressed table over the keys of a phrase's first two words -> chain of records
@@ -18,14 +18,14 @@ import { type CompiledParadigm, endingOpenings } from "./paradigm.ts";
 export const WHOLE_WORD = -1;
 export const EXCEPTION = -2;
 
-const FILTER_BITS = 18;
+const LENGTH_BITS = 15;
+const MOST_LENGTH = 32;
 
 export interface LexiconTables {
   readonly wordBits: Uint32Array;
+  readonly openBits: Uint32Array;
   readonly pairBits: Uint32Array;
-  readonly prefixBits: Uint32Array;
-  /** Bits of the keys of stems and whole words. */
-  readonly stemBits: Uint32Array;
+  readonly stemLengths: Uint32Array;
   readonly pool: Uint8Array;
   readonly recordStart: Int32Array;
   readonly recordEnd: Int32Array;
@@ -54,15 +54,23 @@ export interface Draft {
   phrase: number;
 }
 
-/** Whether the bit of a hash (a word's key or its prefix) is set in one of the filters. */
+/** Whether the bit of a hash is set in a filter of 2^k bits. */
 export function hasBit(bits: Uint32Array, hash: number): boolean {
-  const index = Math.imul(hash, 0x9e3779b1) >>> (32 - FILTER_BITS);
-  return (bits[index >>> 5]! & (1 << (index & 31))) !== 0;
+  return (bits[(hash >>> 5) & (bits.length - 1)]! & (1 << (hash & 31))) !== 0;
 }
 
 function setBit(bits: Uint32Array, hash: number): void {
-  const index = Math.imul(hash, 0x9e3779b1) >>> (32 - FILTER_BITS);
-  bits[index >>> 5]! |= 1 << (index & 31);
+  bits[(hash >>> 5) & (bits.length - 1)]! |= 1 << (hash & 31);
+}
+
+/** Which beginnings of a word with this prefix may be stems: bit k stands for k + 1 letters, the last bit for all longer. */
+export function stemLengthsOf(stemLengths: Uint32Array, prefix: number): number {
+  return stemLengths[Math.imul(prefix, 0x9e3779b1) >>> (32 - LENGTH_BITS)]!;
+}
+
+/** The bit of a stem's length. */
+export function lengthBit(length: number): number {
+  return 1 << (Math.min(length, MOST_LENGTH) - 1);
 }
 
 function hashLetters(letters: Uint8Array, length: number): number {
@@ -95,10 +103,10 @@ export function buildTables(
   const size = 1 << Math.max(8, 33 - Math.clz32(drafts.length * 2));
   const slots = new Int32Array(size);
   const phraseSlots = new Int32Array(size);
-  const prefixBits = new Uint32Array(1 << (FILTER_BITS - 5));
-  const wordBits = new Uint32Array(prefixBits.length);
-  const pairBits = new Uint32Array(prefixBits.length);
-  const stemBits = new Uint32Array(prefixBits.length);
+  const stemLengths = new Uint32Array(1 << LENGTH_BITS);
+  const wordBits = new Uint32Array(1 << 13);
+  const openBits = new Uint32Array(1 << 13);
+  const pairBits = new Uint32Array(1 << 15);
   const pool = new Uint8Array(drafts.reduce((sum, draft) => sum + draft.letters.length, 0));
   const recordStart = new Int32Array(drafts.length);
   const recordNext = new Int32Array(drafts.length).fill(-1);
@@ -117,20 +125,17 @@ export function buildTables(
     recordNext[record] = table[slot]! - 1;
     table[slot] = record + 1;
     if (second) {
-      setBit(wordBits, wordKey(draft.letters));
+      setBit(openBits, wordKey(draft.letters));
       setBit(pairBits, lookup);
-    } else {
-      setBit(stemBits, stemKey);
-      if (draft.paradigm < 0) setBit(wordBits, wordKey(draft.letters));
-      else markPrefixes(prefixBits, draft, openings);
-    }
+    } else if (draft.paradigm < 0) setBit(wordBits, wordKey(draft.letters));
+    else markPrefixes(stemLengths, draft, openings);
   });
   return {
     ...flattenPhrases(phrases),
     wordBits,
+    openBits,
     pairBits,
-    prefixBits,
-    stemBits,
+    stemLengths,
     pool,
     recordStart,
     recordEnd: Int32Array.from(drafts, (draft, record) => recordStart[record]! + draft.letters.length),
@@ -172,12 +177,16 @@ function openingsByLength(paradigms: readonly CompiledParadigm[]): (paradigm: nu
   };
 }
 
-function markPrefixes(bits: Uint32Array, draft: Draft, openings: (paradigm: number, length: number) => Uint8Array[]): void {
+function markPrefixes(lengths: Uint32Array, draft: Draft, openings: (paradigm: number, length: number) => Uint8Array[]): void {
   const length = Math.min(draft.letters.length, PREFIX_LETTERS);
-  setBit(bits, prefixOf(draft.letters, length));
+  const bit = lengthBit(draft.letters.length);
+  const mark = (letters: ArrayLike<number>, count: number): void => {
+    lengths[Math.imul(prefixOf(letters, count), 0x9e3779b1) >>> (32 - LENGTH_BITS)]! |= bit;
+  };
+  mark(draft.letters, length);
   if (length === PREFIX_LETTERS) return;
   for (const opening of openings(draft.paradigm, PREFIX_LETTERS - length)) {
     const open = [...draft.letters, ...opening];
-    setBit(bits, prefixOf(open, open.length));
+    mark(open, open.length);
   }
 }
