@@ -19,6 +19,8 @@ export interface TokenBatch {
   flags: Uint16Array;
   classes: Int32Array;
   letters: Uint8Array;
+  /** Whether a sieve found a token's word (bit 0) and the phrases it begins (bit 1) worth a look. */
+  wanted: Uint8Array;
 }
 
 /** What the tokenizer saw in a token. A plain object of bits, so that the names appear where they are used. */

@@ -16,6 +16,7 @@ const ARRAYS = [
   ["wordBits", Uint32Array],
   ["pairBits", Uint32Array],
   ["openBits", Uint32Array],
+  ["prefixBits", Uint32Array],
   ["stemLengths", Uint32Array],
   ["pool", Uint8Array],
   ["recordStart", Int32Array],

@@ -1,13 +1,12 @@
 /**
  * Finds lexicon entries in the tokens of one message. HOT.
  *
- * For each token: a bit of its key says whether it may be listed whole, another whether phrases begin with it, and its
- * first four letters which of its beginnings may be stems. Those are looked up in the stem table and the rest read as an
- * ending; phrases are found by the keys of their first two words. A hit is confirmed letter by letter, so a hash collision
- * costs time and never a wrong label.
+ * The tokenizer's sieve (text/kernel/sieve.ts) lets three tokens in ten pass. Of such a word the beginnings that may be
+ * stems are looked up in the stem table and the rest read as an ending; phrases are found by the keys of their first two
+ * words. A hit is confirmed letter by letter, so a hash collision costs time and never a wrong label.
  *
  *     дүнгендерді
- *     ^^^^            stem lengths: six letters
+ *     ^^^^            may be a stem's: six letters of it
  *     ^^^^^^          stem record      ^^^^^ ending read by its paradigm
  *
  * What a word is depends on nothing but its letters, and words repeat: a direct-mapped cache remembers what was found in
@@ -35,6 +34,12 @@ const LETTERS_AT = 4;
 const HITS_AT = 7;
 const CLASSES_AT = 15;
 
+/** Whatever filled `tokens.wanted`. */
+export interface Sieve {
+  /** Nothing was found in the word of a token. */
+  dismiss(token: number): void;
+}
+
 /** Hits of one message, in the order of tokens, and the cache. Token numbers are those of the TokenBatch. */
 export interface Hits {
   count: number;
@@ -45,6 +50,7 @@ export interface Hits {
   moods: Int32Array;
   /** Classes of all hits or-ed. */
   classes: number;
+  readonly sieve: Sieve | null;
   /** The word cache, as bytes and as four-byte words of the same memory. */
   readonly lines: Uint8Array;
   readonly words: Int32Array;
@@ -54,7 +60,7 @@ export interface Hits {
  * Caller-owned scratch for `matchLexicon`, always with the same lexicon. More than `capacity` hits in one message are not
  * kept: long before, it is flagged.
  */
-export function createHits(capacity: number = 4096): Hits {
+export function createHits(sieve: Sieve | null = null, capacity: number = 4096): Hits {
   const memory = new ArrayBuffer(CACHE_SLOTS * LINE_BYTES);
   return {
     count: 0,
@@ -63,42 +69,42 @@ export function createHits(capacity: number = 4096): Hits {
     entry: new Int32Array(capacity),
     moods: new Int32Array(capacity),
     classes: 0,
+    sieve,
     lines: new Uint8Array(memory),
     words: new Int32Array(memory),
   };
 }
 
-/** Fills `hits` with the entries found in tokens [from, to) and ors their classes into `tokens.classes`. */
+/**
+ * Fills `hits` with the entries found in tokens [from, to) and ors their classes into `tokens.classes`. Looks only at what
+ * `tokens.wanted` says is worth it; the sieve that filled it hears of words in which there was nothing.
+ */
 export function matchLexicon(lexicon: CompiledLexicon, tokens: TokenBatch, from: number, to: number, hits: Hits): void {
   const { lines, words } = hits;
-  const { wordBits, openBits, stemLengths } = lexicon;
-  const { key, prefix, letter, letters } = tokens;
+  const { key, letter, letters, wanted } = tokens;
   hits.count = 0;
   hits.classes = 0;
   for (let token = from; token < to; token++) {
-    const word = key[token]!;
-    const opens = hasBit(openBits, word);
+    const look = wanted[token]!;
+    if (look === 0) continue;
     const first = hits.count;
-    if (hasBit(wordBits, word) || stemLengthsOf(stemLengths, prefix[token]!) !== 0) {
+    if ((look & 1) !== 0) {
       const start = letter[token]!;
       const length = letter[token + 1]! - start;
-      const slot = word & (CACHE_SLOTS - 1);
+      const slot = key[token]! & (CACHE_SLOTS - 1);
       const line = slot * LINE_BYTES;
       let known = lines[line] === length;
       for (let k = 0; known && k < length; k++) known = lines[line + LETTERS_AT + k] === letters[start + k];
       if (known) {
-        const count = lines[line + 1]!;
-        if (count > 0) {
-          const base = slot * LINE_WORDS;
-          for (let hit = 0; hit < count; hit++)
-            addHit(hits, token, token, words[base + HITS_AT + hit * 2]!, words[base + HITS_AT + hit * 2 + 1]!);
-          const classes = words[base + CLASSES_AT]!;
-          hits.classes |= classes;
-          tokens.classes[token] = classes;
-        }
+        const base = slot * LINE_WORDS;
+        for (let hit = 0; hit < lines[line + 1]!; hit++)
+          addHit(hits, token, token, words[base + HITS_AT + hit * 2]!, words[base + HITS_AT + hit * 2 + 1]!);
+        const classes = words[base + CLASSES_AT]!;
+        hits.classes |= classes;
+        tokens.classes[token] = classes;
       } else if (length > 0) matchUncached(lexicon, tokens, token, hits);
     }
-    if (opens && token + 1 < to) addPhrases(lexicon, tokens, token, to, first, hits);
+    if ((look & 2) !== 0) addPhrases(lexicon, tokens, token, to, first, hits);
   }
 }
 
@@ -122,6 +128,10 @@ function matchUncached(lexicon: CompiledLexicon, tokens: TokenBatch, token: numb
   const first = hits.count;
   matchStems(lexicon, tokens, token, hits);
   keepHits(hits, first);
+  if (hits.count === first) {
+    hits.sieve?.dismiss(token);
+    return;
+  }
   const classes = classesFrom(lexicon, hits, first);
   remember(tokens, token, first, classes, hits);
   hits.classes |= classes;
@@ -149,6 +159,7 @@ function remember(tokens: TokenBatch, token: number, first: number, classes: num
 
 /** Adds the phrases that begin with the token, whose own hits are those from `first` on. */
 function addPhrases(lexicon: CompiledLexicon, tokens: TokenBatch, token: number, to: number, first: number, hits: Hits): void {
+  if (token + 1 >= to) return;
   const pair = phraseKey(tokens.key[token]!, tokens.key[token + 1]!);
   if (!hasBit(lexicon.pairBits, pair) || !matchPhrases(lexicon, tokens, token, to, pair, hits)) return;
   keepHits(hits, first);

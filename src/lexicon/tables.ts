@@ -3,6 +3,7 @@
  *
  *   wordBits     2^18 bits, one for the key of each whole word that an entry lists
  *   openBits     the same for the first words of phrases          pairBits   2^20 bits, for the first two words of phrases
+ *   prefixBits   2^18 bits, for the first four letters of words that stems could become
  *   stemLengths  by the first four letters of a word: which beginnings of it, by length, may be stems; bit 0 is length 1
  *   slots        open-addressed table over the key of a stem's letters -> chain of records
  *   records      one a (stem, entry): its letters in `pool`, what may follow, moods, the rest of a phrase
@@ -25,6 +26,7 @@ export interface LexiconTables {
   readonly wordBits: Uint32Array;
   readonly openBits: Uint32Array;
   readonly pairBits: Uint32Array;
+  readonly prefixBits: Uint32Array;
   readonly stemLengths: Uint32Array;
   readonly pool: Uint8Array;
   readonly recordStart: Int32Array;
@@ -54,13 +56,15 @@ export interface Draft {
   phrase: number;
 }
 
-/** Whether the bit of a hash is set in a filter of 2^k bits. */
+/** Whether the bit of a hash is set in a filter of 2^k bits: its upper k bits say which. */
 export function hasBit(bits: Uint32Array, hash: number): boolean {
-  return (bits[(hash >>> 5) & (bits.length - 1)]! & (1 << (hash & 31))) !== 0;
+  const index = hash >>> (Math.clz32(bits.length) - 4);
+  return (bits[index >>> 5]! & (1 << (index & 31))) !== 0;
 }
 
 function setBit(bits: Uint32Array, hash: number): void {
-  bits[(hash >>> 5) & (bits.length - 1)]! |= 1 << (hash & 31);
+  const index = hash >>> (Math.clz32(bits.length) - 4);
+  bits[index >>> 5]! |= 1 << (index & 31);
 }
 
 /** Which beginnings of a word with this prefix may be stems: bit k stands for k + 1 letters, the last bit for all longer. */
@@ -106,6 +110,7 @@ export function buildTables(
   const stemLengths = new Uint32Array(1 << LENGTH_BITS);
   const wordBits = new Uint32Array(1 << 13);
   const openBits = new Uint32Array(1 << 13);
+  const prefixBits = new Uint32Array(1 << 13);
   const pairBits = new Uint32Array(1 << 15);
   const pool = new Uint8Array(drafts.reduce((sum, draft) => sum + draft.letters.length, 0));
   const recordStart = new Int32Array(drafts.length);
@@ -128,13 +133,14 @@ export function buildTables(
       setBit(openBits, wordKey(draft.letters));
       setBit(pairBits, lookup);
     } else if (draft.paradigm < 0) setBit(wordBits, wordKey(draft.letters));
-    else markPrefixes(stemLengths, draft, openings);
+    else markPrefixes(prefixBits, stemLengths, draft, openings);
   });
   return {
     ...flattenPhrases(phrases),
     wordBits,
     openBits,
     pairBits,
+    prefixBits,
     stemLengths,
     pool,
     recordStart,
@@ -177,11 +183,13 @@ function openingsByLength(paradigms: readonly CompiledParadigm[]): (paradigm: nu
   };
 }
 
-function markPrefixes(lengths: Uint32Array, draft: Draft, openings: (paradigm: number, length: number) => Uint8Array[]): void {
+function markPrefixes(bits: Uint32Array, lengths: Uint32Array, draft: Draft, openings: (paradigm: number, length: number) => Uint8Array[]): void {
   const length = Math.min(draft.letters.length, PREFIX_LETTERS);
   const bit = lengthBit(draft.letters.length);
   const mark = (letters: ArrayLike<number>, count: number): void => {
-    lengths[Math.imul(prefixOf(letters, count), 0x9e3779b1) >>> (32 - LENGTH_BITS)]! |= bit;
+    const prefix = prefixOf(letters, count);
+    setBit(bits, prefix);
+    lengths[Math.imul(prefix, 0x9e3779b1) >>> (32 - LENGTH_BITS)]! |= bit;
   };
   mark(draft.letters, length);
   if (length === PREFIX_LETTERS) return;

@@ -27,7 +27,7 @@ export class Judge {
   readonly scorer: Scorer;
   /** Of the message judged last. */
   readonly tokens: TokenBatch;
-  readonly hits: Hits = createHits();
+  readonly hits: Hits;
   readonly scores: Float64Array = new Float64Array(LABELS.length);
   readonly shares: Float64Array = new Float64Array(LABELS.length);
   readonly evidence: Float64Array;
@@ -41,6 +41,8 @@ export class Judge {
     this.lexicon = lexicon;
     this.scorer = scorer;
     this.tokens = this.#tokenizer.tokens;
+    this.#tokenizer.useFilters(lexicon);
+    this.hits = createHits(this.#tokenizer);
     this.evidence = new Float64Array(scorer.model?.heads ?? 0);
   }
 
@@ -79,6 +81,7 @@ export class Judge {
     if (!this.#tokenizer.holds(start, stop)) this.#tokenizer.load(bytes, start, Math.min(bytes.length, start + ARENA_BYTES));
     this.#tokenizer.read(start, stop);
     this.language = tagLanguage(tokens, 0, tokens.count);
+    this.#tokenizer.sift();
     matchLexicon(this.lexicon, tokens, 0, tokens.count, hits);
     const namesGroup = (hits.classes & NAMES_GROUP) !== 0;
     const signals = applyRules(this.lexicon, bytes, start, stop, tokens, 0, tokens.count, hits, this.#rules);

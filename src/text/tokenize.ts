@@ -36,6 +36,17 @@ interface Kernel {
   readonly memory: WebAssembly.Memory;
   readonly tokenize: (start: number, end: number, base: number) => number;
   readonly flagsSeen: () => number;
+  readonly sift: () => void;
+  readonly dismiss: (token: number) => void;
+  readonly recall: () => void;
+}
+
+/** What a sieve lets pass: bits by a word's key (2^18), by its prefix (2^18), by a key that phrases begin with (2^18), by the first two of a phrase (2^20). */
+export interface Filters {
+  readonly wordBits: Uint32Array;
+  readonly prefixBits: Uint32Array;
+  readonly openBits: Uint32Array;
+  readonly pairBits: Uint32Array;
 }
 
 let compiled: WebAssembly.Module | undefined;
@@ -46,6 +57,7 @@ export class Tokenizer {
   readonly tokens: TokenBatch;
   readonly #kernel: Kernel;
   readonly #arena: Uint8Array;
+  readonly #filters: number;
   #from = 0;
   #to = -1;
 
@@ -64,7 +76,9 @@ export class Tokenizer {
     const [start, end, key, prefix, letter, classes] = [integers(), integers(), integers(), integers(), integers(), integers()];
     const flags = new Uint16Array(buffer, at, TOKENS);
     const letters = new Uint8Array(buffer, at + flags.byteLength, 2 * TOKENS);
-    this.tokens = { count: 0, start, end, key, prefix, letter, classes, flags, letters };
+    const wanted = new Uint8Array(buffer, at + flags.byteLength + letters.byteLength + WINDOW, TOKENS);
+    this.#filters = at + flags.byteLength + letters.byteLength + WINDOW + TOKENS;
+    this.tokens = { count: 0, start, end, key, prefix, letter, classes, flags, letters, wanted };
   }
 
   /** Copies in `bytes[from, to)`, at most ARENA_BYTES, from which `read` then reads texts. */
@@ -90,6 +104,26 @@ export class Tokenizer {
   tokenize(bytes: Uint8Array): TokenBatch {
     this.load(bytes, 0, bytes.length);
     return this.read(0, bytes.length);
+  }
+
+  /** Sets what `sift` lets pass. */
+  useFilters({ wordBits, prefixBits, openBits, pairBits }: Filters): void {
+    let at = this.#filters;
+    for (const bits of [wordBits, prefixBits, openBits, pairBits]) {
+      new Uint32Array(this.#kernel.memory.buffer, at, bits.length).set(bits);
+      at += bits.byteLength;
+    }
+    this.#kernel.recall();
+  }
+
+  /** Fills `wanted` for the tokens of the text read last. */
+  sift(): void {
+    this.#kernel.sift();
+  }
+
+  /** Nothing was found in the word of a token: it will not be wanted again. */
+  dismiss(token: number): void {
+    this.#kernel.dismiss(token);
   }
 
   /** The flags of all tokens of the text read last, or-ed. */

@@ -25,12 +25,15 @@ export class ByteBuffer {
     this.length += encoder.encodeInto(text, this.bytes.subarray(this.length)).written;
   }
 
+  /** Appends bytes that were made once; of more than some forty a third of the time that `ascii` takes. */
+  piece(part: Uint8Array): void {
+    this.reserve(part.length);
+    this.bytes.set(part, this.length);
+    this.length += part.length;
+  }
+
   copy(source: Uint8Array, start: number, end: number): void {
-    this.reserve(end - start);
-    const { bytes } = this;
-    let at = this.length;
-    for (let k = start; k < end; k++) bytes[at++] = source[k]!;
-    this.length = at;
+    this.piece(source.subarray(start, end));
   }
 
   /** A copy of what is in the buffer, which is empty afterwards. */

@@ -73,14 +73,14 @@ const DECISION_TEXT: readonly string[] = LANGUAGES.flatMap((language) =>
 );
 
 /** Plain lines have neither chat nor author nor time: one piece instead of six. */
-const NOTHING_KNOWN = ',"conversation":null,"author":null,"sentAt":null,"text":';
+const NOTHING_KNOWN: Uint8Array = Buffer.from(',"conversation":null,"author":null,"sentAt":null,"text":');
 
 class JsonlWriter implements Writer {
   #source: string | null = null;
   #sourceText = "";
   #state = -1;
   readonly #scores = new Float64Array(LABELS.length);
-  #tail = "";
+  #tail: Uint8Array = new Uint8Array();
 
   begin(): void {}
 
@@ -89,7 +89,7 @@ class JsonlWriter implements Writer {
     const conversation = batch.conversation[message]!;
     const authorStart = batch.ranges[message * RANGE_STRIDE + PART.author * 2]!;
     const sentAt = sentAtText(batch, message);
-    if (conversation < 0 && authorStart < 0 && sentAt === null) out.ascii(NOTHING_KNOWN);
+    if (conversation < 0 && authorStart < 0 && sentAt === null) out.piece(NOTHING_KNOWN);
     else {
       out.ascii(',"conversation":');
       out.text(conversation < 0 ? "null" : JSON.stringify(batch.conversations[conversation]));
@@ -133,9 +133,9 @@ class JsonlWriter implements Writer {
       const verdict =
         DECISION_TEXT[verdicts.language[message]! * DECISIONS.length + verdicts.decision[message]!]! +
         LABELS_TEXT[verdicts.labels[message]!]!;
-      this.#tail = `${verdict},"score":${scoreText(highestScore(verdicts, message))},"scores":{${listed}},"signals":[`;
+      this.#tail = Buffer.from(`${verdict},"score":${scoreText(highestScore(verdicts, message))},"scores":{${listed}},"signals":[`);
     }
-    out.ascii(this.#tail);
+    out.piece(this.#tail);
   }
 
   #place(batch: MessageBatch, message: number, out: ByteBuffer): void {

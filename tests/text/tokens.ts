@@ -32,7 +32,7 @@ export function batchOf(text: string | Uint8Array): {
   return { bytes, tokens: copyOf(tokenizer.tokenize(bytes)) };
 }
 
-/** The tokens apart from the tokenizer, which will write over them. */
+/** The tokens apart from the tokenizer, which will write over them; all wanted, for matchers without a sieve. */
 export function copyOf({ count, start, end, key, prefix, letter, letters, flags, classes }: TokenBatch): TokenBatch {
   return {
     count,
@@ -44,6 +44,7 @@ export function copyOf({ count, start, end, key, prefix, letter, letters, flags,
     letters: letters.slice(0, letter[count]),
     flags: flags.slice(0, count),
     classes: classes.slice(0, count),
+    wanted: new Uint8Array(count).fill(3),
   };
 }
 

@@ -30,6 +30,15 @@ export const CLASSES: usize = LETTER + 4 * TOKENS;
 export const FLAGS: usize = CLASSES + 4 * TOKENS;
 /** At most three letters for two bytes, and a whole block may be written after them. */
 export const LETTERS: usize = FLAGS + 2 * TOKENS;
+/** uint8 a token: what the sieve found. */
+export const WANTED: usize = LETTERS + 2 * TOKENS + WINDOW;
+/** The sieve's filters, and the words it has been told to let go, sixteen letters each. */
+export const WORD_BITS: usize = WANTED + TOKENS;
+export const PREFIX_BITS: usize = WORD_BITS + (1 << 15);
+export const OPEN_BITS: usize = PREFIX_BITS + (1 << 15);
+export const PAIR_BITS: usize = OPEN_BITS + (1 << 15);
+export const DISMISSED: usize = PAIR_BITS + (1 << 17);
+export const DISMISSED_SLOTS: i32 = 1 << 13;
 
 export const IGNORED_CELL: i32 = 1 << 30;
 export const EMOJI_CELL: i32 = 1 << 29;

@@ -14,6 +14,8 @@ import {
   ARENA, CLASSES, CONSTANTS, CYRILLIC, CYRILLIC_CODES, END, FLAGS, KEY, LENGTH_MASKS, LETTER, LETTERS, PREFIX, REPEATED, START,
 } from "./layout";
 import { readOne } from "./slow";
+
+export { dismiss, recall, sift } from "./sieve";
 import { closeTokens, count, finishKey, finishWord, hashBlock, letterCount, orSeen, prefixOf, reset, seen, setCounts } from "./tokens";
 
 /** The flags of all tokens or-ed. */
