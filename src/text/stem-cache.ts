@@ -9,7 +9,7 @@
  *
  * A key has WAYS lines in a row; a new word takes the least used one, and use wears off when all were used. So the many words that
  * come once do not drive out the few that come always. On mixed chats, 2^14 lines, a word found its stem in 65 % of cases; one line a
- * key: 53 %; two lines, the older leaves: 57 %; four, the least leaves: 59 %; a cache that forgets nothing: 84 %.
+ * key: 53 %; two lines, the older leaves: 57 %; four, the oldest leaves: 59 %; a cache that forgets nothing: 84 %.
  */
 import { LANGUAGES } from "../core/label.ts";
 import { FLAG, type TokenBatch } from "../core/token.ts";
