@@ -45,8 +45,9 @@ function renderExplanation(explanation: Explanation, color: boolean): string {
   for (const token of explanation.tokens) {
     const entries = token.entries.map((entry) => `${entry.class} ${entry.id}${entry.moods.length ? ` (${entry.moods.join(", ")})` : ""}`);
     const flags = token.flags.filter((flag) => !["cyrillic", "latin", "lower", "upper", "kazakh", "russian"].includes(flag));
+    const stem = entries.length > 0 && token.stem !== null ? [`stem ${token.stem}`] : [];
     lines.push(
-      `  ${showSafely(token.text).padEnd(width)}  ${paint("dim", token.readAs.padEnd(width))}  ${[...entries, ...flags.map((flag) => `[${flag}]`)].join("; ")}`.trimEnd(),
+      `  ${showSafely(token.text).padEnd(width)}  ${paint("dim", token.readAs.padEnd(width))}  ${[...entries, ...stem, ...flags.map((flag) => `[${flag}]`)].join("; ")}`.trimEnd(),
     );
   }
   for (const label of explanation.labels) {

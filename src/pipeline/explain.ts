@@ -6,12 +6,15 @@ import type { Signal } from "../core/verdict.ts";
 import { moodNames } from "../lexicon/compile.ts";
 import { decide } from "../scoring/decide.ts";
 import { lettersToString } from "../text/letters.ts";
+import { createStemCache, stemKey, stemText } from "../text/stem-cache.ts";
 import type { Judge } from "./judge.ts";
 
 export interface ExplainedToken {
   readonly text: string;
   /** Folded letters: what the lexicons saw. */
   readonly readAs: string;
+  /** Its stem, in folded letters; null where the word is its own. For the reader: lexicons and model have their own ways with endings. */
+  readonly stem: string | null;
   /** What the tokenizer saw: scripts, repeats, invisible characters. */
   readonly flags: readonly string[];
   readonly entries: readonly {
@@ -56,6 +59,8 @@ export interface Explanation {
 }
 
 const SHOWN_FEATURES = 8;
+/** A long message says its words again and again. */
+const STEM_CACHE_BITS = 8;
 
 export function explain(judge: Judge, text: string): Explanation {
   const bytes = new TextEncoder().encode(text);
@@ -71,7 +76,8 @@ export function explain(judge: Judge, text: string): Explanation {
 }
 
 function explainTokens(judge: Judge, slice: (start: number, end: number) => string): ExplainedToken[] {
-  const { tokens, hits, lexicon } = judge;
+  const { tokens, hits, lexicon, language } = judge;
+  const stems = createStemCache(STEM_CACHE_BITS);
   return Array.from({ length: tokens.count }, (_, token): ExplainedToken => {
     const entries = [];
     for (let hit = 0; hit < hits.count; hit++) {
@@ -86,6 +92,7 @@ function explainTokens(judge: Judge, slice: (start: number, end: number) => stri
     return {
       text: slice(tokens.start[token]!, tokens.end[token]!),
       readAs: lettersToString(tokens.letters, tokens.letter[token]!, tokens.letter[token + 1]!),
+      stem: stemKey(stems, tokens, token, language) === tokens.key[token] ? null : stemText(stems, tokens, token, language),
       flags: Object.entries(FLAG).flatMap(([name, bit]) => ((tokens.flags[token]! & bit) !== 0 ? [name] : [])),
       entries,
     };

@@ -1,6 +1,6 @@
 /**
  * English and Russian stems by the Porter stemmers of the package natural, taken by deep path: its index loads database
- * clients, reads .env and prints. Loaded at the first word that needs them. Kazakh words are left alone; the lexicon's paradigms inflect them.
+ * clients, reads .env and prints. Loaded at the first word that needs them. Kazakh has no Porter stemmer: kazakh-stem.ts is ours.
  */
 import { createRequire } from "node:module";
 import { isCyrillicLetter, isLatinLetter } from "./letters.ts";

@@ -55,6 +55,13 @@ describe("an explanation", () => {
     expect(tokens.some((token) => token.entries.some((entry) => entry.class === "act" && entry.moods.length > 0))).toBe(true);
   });
 
+  it("shows the stem of each word that is not its own, by the language", () => {
+    const stems = (text: string) => explain(judge, text).tokens.map((token) => token.stem);
+    expect(stems("Бізге балалардың кітаптары керек 🔥")).toEqual(["биз", "бала", "китап", null, null]);
+    expect(stems("Наши соседи принесли нам свежий хлеб")).toEqual(["наш", "сосед", "принесл", null, "свеж", null]);
+    expect(stems("The neighbours were walking home")).toEqual([null, "neighbour", null, "walk", null]);
+  });
+
   it("quotes the words of each signal from the message", () => {
     for (const call of CALLS)
       for (const { signals } of explain(judge, call).labels) for (const signal of signals) expect(call).toContain(signal.text);
