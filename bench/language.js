@@ -20,11 +20,7 @@ const TINYLD_OPTIONS = { only: TRUTHS };
 const SHORT_CHARACTERS = 25;
 const KAZAKH_LETTER = /[әғқңөұүһіӊќəǝ]/iu;
 
-const modules = Promise.all([
-  import("../dist/core/label.js"),
-  import("../dist/text/language.js"),
-  import("../dist/text/tokenize.js"),
-]);
+const modules = Promise.all([import("../dist/core/label.js"), import("../dist/text/language.js"), import("../dist/text/tokenize.js")]);
 const [{ LANGUAGES }, { tagLanguage }, { Tokenizer }] = await modules.catch((error) =>
   cannotRun(`not built, run npm run build first: ${error.message}`),
 );

@@ -36,8 +36,7 @@ function tokenizeLines(tokenizer, bytes, { fence, batches }, last) {
   for (let batch = 0; batch < batches.length && batches[batch] < last; batch++) {
     const stop = Math.min(last, batches[batch + 1] ?? last);
     tokenizer.load(bytes, fence[batches[batch] * 2], fence[stop * 2 - 1]);
-    for (let message = batches[batch]; message < stop; message++)
-      count += tokenizer.read(fence[message * 2], fence[message * 2 + 1]).count;
+    for (let message = batches[batch]; message < stop; message++) count += tokenizer.read(fence[message * 2], fence[message * 2 + 1]).count;
   }
   return count;
 }

@@ -7,8 +7,8 @@
  * Two features that hash alike share a weight. On held-back rows 2^18 places did as well as 2^20, and stay in the cache.
  */
 import { FLAG, type TokenBatch } from "../core/token.ts";
-import { lettersToString } from "../text/letters.ts";
 import { finishHash, HASH_START, hashLetter } from "../text/hash.ts";
+import { lettersToString } from "../text/letters.ts";
 
 /** Shortest and longest run of letters. */
 const SHORTEST_RUN = 3;

@@ -60,7 +60,7 @@ export interface Hits {
  * Caller-owned scratch for `matchLexicon`, always with the same lexicon. More than `capacity` hits in one message are not
  * kept: long before, it is flagged.
  */
-export function createHits(sieve: Sieve | null = null, capacity: number = 4096): Hits {
+export function createHits(capacity: number = 4096, sieve: Sieve | null = null): Hits {
   const memory = new ArrayBuffer(CACHE_SLOTS * LINE_BYTES);
   return {
     count: 0,

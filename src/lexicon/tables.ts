@@ -183,7 +183,12 @@ function openingsByLength(paradigms: readonly CompiledParadigm[]): (paradigm: nu
   };
 }
 
-function markPrefixes(bits: Uint32Array, lengths: Uint32Array, draft: Draft, openings: (paradigm: number, length: number) => Uint8Array[]): void {
+function markPrefixes(
+  bits: Uint32Array,
+  lengths: Uint32Array,
+  draft: Draft,
+  openings: (paradigm: number, length: number) => Uint8Array[],
+): void {
   const length = Math.min(draft.letters.length, PREFIX_LETTERS);
   const bit = lengthBit(draft.letters.length);
   const mark = (letters: ArrayLike<number>, count: number): void => {

@@ -42,7 +42,7 @@ export class Judge {
     this.scorer = scorer;
     this.tokens = this.#tokenizer.tokens;
     this.#tokenizer.useFilters(lexicon);
-    this.hits = createHits(this.#tokenizer);
+    this.hits = createHits(undefined, this.#tokenizer);
     this.evidence = new Float64Array(scorer.model?.heads ?? 0);
   }
 

@@ -13,10 +13,10 @@
  */
 import { LANGUAGES } from "../core/label.ts";
 import { FLAG, type TokenBatch } from "../core/token.ts";
+import { wordKey } from "./hash.ts";
 import { writeKazakhStem } from "./kazakh-stem.ts";
 import { letterOf, lettersToString } from "./letters.ts";
 import { porterStem } from "./stem.ts";
-import { finishKey, HASH_START, hashLetter } from "./tokenize.ts";
 
 const KK = LANGUAGES.indexOf("kk");
 /** Shorter words are their own stems, and so are those that a line has no room for: they are no words. */
@@ -122,8 +122,6 @@ function fillStem(cache: StemCache, line: number, letters: Uint8Array, start: nu
   let length = 0;
   if (stemmer === STEMMER.kazakh) length = writeKazakhStem(letters, start, end, out);
   else for (const letter of porterStem(lettersToString(letters, start, end), letters[start]!)) out[length++] = letterOf(letter);
-  let state = HASH_START;
-  for (let k = 0; k < length; k++) state = hashLetter(state, out[k]!);
   cache.length[line] = length;
-  cache.stem[line] = finishKey(state);
+  cache.stem[line] = wordKey(out.subarray(0, length));
 }

@@ -10,7 +10,18 @@
  */
 import { FLAG, type TokenBatch } from "../core/token.ts";
 import { KERNEL_CODE } from "./kernel-code.ts";
-import { ASCII_CELLS, CYRILLIC_CELLS, CYRILLIC_BASE, cellFlags, cellLetter, cellOf, EMOJI_CELL, isCyrillicLetter, LATIN_BASE, LOOK_ALIKE } from "./letters.ts";
+import {
+  ASCII_CELLS,
+  CYRILLIC_BASE,
+  CYRILLIC_CELLS,
+  cellFlags,
+  cellLetter,
+  cellOf,
+  EMOJI_CELL,
+  isCyrillicLetter,
+  LATIN_BASE,
+  LOOK_ALIKE,
+} from "./letters.ts";
 
 /** Most bytes that can be loaded at once. */
 export const ARENA_BYTES: number = 1 << 20;

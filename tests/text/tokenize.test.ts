@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { letterOf } from "../../src/text/letters.ts";
 import { PREFIX_LETTERS, prefixOf, wordKey } from "../../src/text/hash.ts";
+import { letterOf } from "../../src/text/letters.ts";
 import { ARENA_BYTES, Tokenizer } from "../../src/text/tokenize.ts";
 import { naiveTokens } from "./naive.ts";
 import { batchOf, copyOf, describeTokens, type FlagName, tokensOf } from "./tokens.ts";
