@@ -16,7 +16,7 @@ export interface TokenBatch {
   key: Int32Array;
   prefix: Int32Array;
   letter: Int32Array;
-  flags: Uint16Array;
+  flags: Int32Array;
   classes: Int32Array;
   letters: Uint8Array;
   /** Whether a sieve found a token's word (bit 0) and the phrases it begins (bit 1) worth a look. */
@@ -45,4 +45,21 @@ export const FLAG = {
   mention: 4096,
   link: 8192,
   emoji: 16384,
+  /** Digits among letters, or a letter in a square that may stand alone as emoji: a word only if it reads as one. */
+  figured: 32768,
+  /** Full-width, mathematical, circled or squared letters, small capitals. */
+  styled: 65536,
+  // What only reading a message again can tell (lexicon/reread.ts).
+  /** Digits or signs read as letters. */
+  leet: 1048576,
+  /** Letters apart by spaces or signs, read as one word. */
+  apart: 2097152,
+  /** A sign read as any letter. */
+  wildcard: 4194304,
+  /** Parts on two lines, read as one word. */
+  split: 8388608,
+  /** Latin letters read as Kazakh or Russian. */
+  transliterated: 16777216,
+  /** Kazakh in Arabic letters. */
+  arabic: 33554432,
 } as const;

@@ -4,7 +4,7 @@
  *
  *     0        not part of a word
  *     1..10    digits 0-9          11..36   Latin a-z          37..68   Cyrillic а-я (ё is е)
- *     128..255 letters of other scripts, folded together: no lexicon holds them, the model may
+ *     69..      letters of other scripts that look like some          128..255 all others, folded together: no lexicon holds them, the model may
  *
  * A cell is what the tokenizer reads for a code point: the letter in its low byte, FLAG bits above, or a special cell.
  *
@@ -39,42 +39,16 @@ const NO_LETTERS = "№ʻʼ";
 /** Schwas of other blocks, typed for ә. */
 const SCHWA = "əǝ";
 
-/** Latin letters as a Cyrillic word shows them, and the reverse; used only inside words of two scripts. */
-const LATIN_LOOKS: Readonly<Record<string, string>> = {
-  a: "а",
-  b: "в",
-  c: "с",
-  e: "е",
-  h: "х",
-  i: "и",
-  k: "к",
-  m: "м",
-  n: "п",
-  o: "о",
-  p: "р",
-  r: "г",
-  t: "т",
-  u: "и",
-  x: "х",
-  y: "у",
-};
-const CYRILLIC_LOOKS: Readonly<Record<string, string>> = {
-  а: "a",
-  в: "b",
-  с: "c",
-  е: "e",
-  н: "h",
-  и: "i",
-  к: "k",
-  м: "m",
-  о: "o",
-  п: "n",
-  р: "p",
-  г: "r",
-  т: "t",
-  х: "x",
-  у: "y",
-};
+/**
+ * Letters that look alike: as the tokenizer reads them inside a word of the other script. Reading again (lexicon/reread.ts)
+ * knows more ways; these are the first.
+ */
+const CYRILLIC_FOR_LATIN = "aа bв cс eе hх iи kк mм nп oо pр rг tт uи xх yу jй lл dд gд wш";
+const LATIN_FOR_CYRILLIC = "аa вb сc еe нh иi кk мm оo пn рp гr тt хx уy йj шw зz";
+/** Letters of other scripts and what they look like: themselves, in Cyrillic, in Latin ("-" for nothing). Upper and lower case apart. */
+const FOREIGN_LOOKS =
+  "Ααаa βВвb Εεеe Ζ-z ηпn Ηнh Ιιиi Κκкk Μмm μмu Ν-n ν-v Οοσօоo Ρρрp Ττтt Υуy υиu Χχхx γуy ωшw πпn ѕ-s ո-n ս-u հхh".split(" ");
+const FOREIGN_BASE = 69;
 
 export function isDigitLetter(letter: number): boolean {
   return letter >= DIGIT_BASE && letter < LATIN_BASE;
@@ -110,9 +84,19 @@ export function lettersToString(letters: Uint8Array, start: number, end: number)
   return text;
 }
 
-/** By letter code: the look-alike in the other script, 0 where there is none. */
-export const LOOK_ALIKE: Uint8Array = new Uint8Array(256);
-for (const [from, to] of [...Object.entries(LATIN_LOOKS), ...Object.entries(CYRILLIC_LOOKS)]) LOOK_ALIKE[letterOf(from)] = letterOf(to);
+/** By letter code: the look-alike in Cyrillic, and in Latin; 0 where there is none. */
+export const LOOK_CYRILLIC: Uint8Array = new Uint8Array(256);
+export const LOOK_LATIN: Uint8Array = new Uint8Array(256);
+/** Letters of other scripts that look like some, by character. */
+const foreignLetters = new Map<string, number>();
+for (const [from, to] of CYRILLIC_FOR_LATIN.split(" ")) LOOK_CYRILLIC[letterOf(from!)] = letterOf(to!);
+for (const [from, to] of LATIN_FOR_CYRILLIC.split(" ")) LOOK_LATIN[letterOf(from!)] = letterOf(to!);
+FOREIGN_LOOKS.forEach((row, k) => {
+  const characters = [...row];
+  for (const character of characters.slice(0, -2)) foreignLetters.set(character, FOREIGN_BASE + k);
+  LOOK_CYRILLIC[FOREIGN_BASE + k] = letterOf(characters.at(-2)!);
+  LOOK_LATIN[FOREIGN_BASE + k] = letterOf(characters.at(-1)!);
+});
 
 function cell(letter: number, flags: number): number {
   return letter | (flags << FLAG_SHIFT);
@@ -121,7 +105,21 @@ export function cellLetter(value: number): number {
   return value & 0xff;
 }
 export function cellFlags(value: number): number {
-  return (value >>> FLAG_SHIFT) & 0xffff;
+  return (value >>> FLAG_SHIFT) & 0xfffff;
+}
+
+const SMALL_CAPITALS = "ᴀʙᴄᴅᴇɢʜɪᴊᴋʟᴍɴᴏᴘʀᴛᴜᴠᴡʏᴢɑɡ";
+const SMALL_CAPITALS_READ = "abcdeghijklmnoprtuvwyzag";
+
+/** Letter of the negative circled and squared capitals, which compatibility does not know; 0 for all else. */
+function enclosedLetter(point: number): number {
+  if (point >= 0x1f150 && point <= 0x1f169) return LATIN_BASE + point - 0x1f150;
+  return point >= 0x1f170 && point <= 0x1f189 ? LATIN_BASE + point - 0x1f170 : 0;
+}
+
+/** Full-width, mathematical, circled and squared characters: written so for the look of it. */
+function isStyled(point: number): boolean {
+  return (point >= 0xff01 && point <= 0xff5e) || (point >= 0x1d400 && point <= 0x1d7ff) || (point >= 0x249c && point <= 0x24ff) || (point >= 0x1f110 && point <= 0x1f149);
 }
 
 /** Works out the cell of a code point; run once for each (see `cellOf`). */
@@ -130,12 +128,19 @@ function describeCodePoint(point: number): number {
   if (point === 0x306 || point === 0x308) return BREVE_CELL;
   if (/[\p{M}\p{Cf}\u115f\u1160\u3164\uffa0]/u.test(character)) return IGNORED_CELL;
   if (/\p{Emoji_Modifier}/u.test(character)) return IGNORED_CELL;
-  if (/[\p{Extended_Pictographic}\p{Regional_Indicator}]/u.test(character)) return EMOJI_CELL;
+  if (enclosedLetter(point) === 0 && /[\p{Extended_Pictographic}\p{Regional_Indicator}]/u.test(character)) return EMOJI_CELL;
   if (NO_LETTERS.includes(character)) return SEPARATOR_CELL;
+  const foreign = foreignLetters.get(character);
+  if (foreign !== undefined) return cell(foreign, FLAG.otherScript | (character.toLowerCase() === character ? FLAG.lower : FLAG.upper));
+  const enclosed = enclosedLetter(point);
+  if (enclosed !== 0) return cell(enclosed, FLAG.latin | FLAG.upper | FLAG.styled);
+  const small = SMALL_CAPITALS.indexOf(character);
+  if (small >= 0) return cell(letterOf(SMALL_CAPITALS_READ[small]!), FLAG.latin | FLAG.lower | FLAG.styled);
   const compatible = [...character.normalize("NFKC")][0] ?? character;
   const plain = compatible.toLowerCase();
-  const letterCase = plain !== compatible ? FLAG.upper : plain.toUpperCase() !== compatible ? FLAG.lower : 0;
-  if (plain >= "0" && plain <= "9") return cell(letterOf(plain), FLAG.digit);
+  const letterCase =
+    (plain !== compatible ? FLAG.upper : plain.toUpperCase() !== compatible ? FLAG.lower : 0) | (isStyled(point) ? FLAG.styled : 0);
+  if (plain >= "0" && plain <= "9") return cell(letterOf(plain), FLAG.digit | (isStyled(point) ? FLAG.styled : 0));
   if (SCHWA.includes(plain)) return cell(letterOf("а"), FLAG.cyrillic | FLAG.kazakh | letterCase);
   const kazakh = KAZAKH_LETTERS.includes(plain) ? FLAG.kazakh : 0;
   const russian = RUSSIAN_LETTERS.includes(plain) ? FLAG.russian : 0;

@@ -20,7 +20,8 @@ import {
   EMOJI_CELL,
   isCyrillicLetter,
   LATIN_BASE,
-  LOOK_ALIKE,
+  LOOK_CYRILLIC,
+  LOOK_LATIN,
 } from "./letters.ts";
 
 /** Most bytes that can be loaded at once. */
@@ -30,12 +31,16 @@ export const ARENA_BYTES: number = 1 << 20;
 export const MENTION_KEY = 0x40404040;
 export const LINK_KEY = 0x2f2f2f2f;
 
+/** What a text read last shows beside its tokens. */
+export const HINT = { glued: 1, singles: 2, lines: 4 } as const;
+
 /** Addresses in the kernel's memory: text/kernel/layout.ts has them too. */
 const AT = {
   asciiCells: 1024,
   cyrillicCells: 2048,
   lengthMasks: 4096,
-  lookAlike: 5120,
+  lookCyrillic: 5120,
+  lookLatin: 5376,
   cyrillicCodes: 6144,
   constants: 6400,
   arena: 65536 + 4 * 0x20000,
@@ -47,6 +52,7 @@ interface Kernel {
   readonly memory: WebAssembly.Memory;
   readonly tokenize: (start: number, end: number, base: number) => number;
   readonly flagsSeen: () => number;
+  readonly hintsSeen: () => number;
   readonly sift: () => void;
   readonly dismiss: (token: number) => void;
   readonly recall: () => void;
@@ -85,10 +91,10 @@ export class Tokenizer {
       return array;
     };
     const [start, end, key, prefix, letter, classes] = [integers(), integers(), integers(), integers(), integers(), integers()];
-    const flags = new Uint16Array(buffer, at, TOKENS);
-    const letters = new Uint8Array(buffer, at + flags.byteLength, 2 * TOKENS);
-    const wanted = new Uint8Array(buffer, at + flags.byteLength + letters.byteLength + WINDOW, TOKENS);
-    this.#filters = at + flags.byteLength + letters.byteLength + WINDOW + TOKENS;
+    const flags = integers();
+    const letters = new Uint8Array(buffer, at, 2 * TOKENS);
+    const wanted = new Uint8Array(buffer, at + letters.byteLength + WINDOW, TOKENS);
+    this.#filters = at + letters.byteLength + WINDOW + TOKENS;
     this.tokens = { count: 0, start, end, key, prefix, letter, classes, flags, letters, wanted };
   }
 
@@ -137,6 +143,11 @@ export class Tokenizer {
     this.#kernel.dismiss(token);
   }
 
+  /** Signs between letters, words of one letter in a row, line ends: HINT bits of the text read last. */
+  get hints(): number {
+    return this.#kernel.hintsSeen();
+  }
+
   /** The flags of all tokens of the text read last, or-ed. */
   get flagsSeen(): number {
     return this.#kernel.flagsSeen();
@@ -157,7 +168,8 @@ function writeTables(memory: ArrayBuffer): void {
   new Int32Array(memory, AT.asciiCells, ASCII_CELLS.length).set(ASCII_CELLS);
   new Int32Array(memory, AT.cyrillicCells, CYRILLIC_CELLS.length).set(CYRILLIC_CELLS);
   for (let length = 0; length <= 16; length++) new Uint8Array(memory, AT.lengthMasks + 16 * length, length).fill(255);
-  new Uint8Array(memory, AT.lookAlike, LOOK_ALIKE.length).set(LOOK_ALIKE);
+  new Uint8Array(memory, AT.lookCyrillic, 256).set(LOOK_CYRILLIC);
+  new Uint8Array(memory, AT.lookLatin, 256).set(LOOK_LATIN);
   const codes = new Uint8Array(memory, AT.cyrillicCodes, 96);
   for (let k = 0; k < 16; k++) codes[k] = cyrillicCode(0x440 + k) & 0xc0;
   for (let k = 0; k < 16; k++) codes[16 + k] = cyrillicCode(0x450 + k);
@@ -192,6 +204,7 @@ function writeTables(memory: ArrayBuffer): void {
     0xa0,
     0x7f,
     0x01,
+    0x0a,
   ];
   rows.forEach((row, k) => {
     const bytes = new Uint8Array(memory, AT.constants + 16 * k, 16);

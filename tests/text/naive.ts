@@ -29,8 +29,8 @@ const FOLD: Readonly<Record<string, string>> = {
   ǝ: "а",
 };
 /** Pairs of a Latin letter and the Cyrillic one that a Cyrillic word means by it, and the other way round. */
-const TO_CYRILLIC = pairs("aа bв cс eе hх iи kк mм nп oо pр rг tт uи xх yу");
-const TO_LATIN = pairs("аa вb сc еe нh иi кk мm оo пn рp гr тt хx уy");
+const TO_CYRILLIC = pairs("aа bв cс eе hх iи kк mм nп oо pр rг tт uи xх yу jй lл dд gд wш");
+const TO_LATIN = pairs("аa вb сc еe нh иi кk мm оo пn рp гr тt хx уy йj шw зz");
 
 const LETTER = "[a-zA-Z0-9а-яА-ЯёЁәӘғҒқҚңҢөӨұҰүҮһҺіІəƏǝƎ]";
 const EMOJI = "[\\p{Extended_Pictographic}\\p{Regional_Indicator}]";
@@ -113,18 +113,22 @@ export function naiveFold(word: string): {
     letters.push(FOLD[lower] ?? lower);
   }
   const read = flags.has("latin") && flags.has("cyrillic") ? readInOneScript(letters, flags) : letters.join("");
+  if (flags.has("digit") && (flags.has("latin") || flags.has("cyrillic"))) flags.add("figured");
   const folded = read.replace(/([^0-9])\1{2,}/gu, "$1");
   if (folded !== read) flags.add("repeated");
   return { folded, flags };
 }
 
+/** Toward the script of more letters where all others look like it; a Latin beginning with a Cyrillic end stays. */
 function readInOneScript(letters: readonly string[], flags: Set<FlagName>): string {
+  const word = letters.join("");
   const latin = letters.filter((letter) => /[a-z]/u.test(letter)).length;
   const cyrillic = letters.filter((letter) => /[а-я]/u.test(letter)).length;
+  if (latin > 1 && /^[a-z]+[а-я]+$/u.test(word)) return word;
   const looks = latin > cyrillic ? TO_LATIN : TO_CYRILLIC;
-  const read = letters.map((letter) => looks.get(letter) ?? letter).join("");
-  flags.add("mixedScript");
-  if (!/[a-z]/u.test(read)) flags.delete("latin");
-  if (!/[а-я]/u.test(read)) flags.delete("cyrillic");
-  return read;
+  const foreign = letters.filter((letter) => (latin > cyrillic ? /[а-я]/u : /[a-z]/u).test(letter));
+  if (foreign.some((letter) => !looks.has(letter))) return word;
+  if (latin > cyrillic || /[a-gj-z]/u.test(word)) flags.add("mixedScript");
+  flags.delete(latin > cyrillic ? "cyrillic" : "latin");
+  return letters.map((letter) => looks.get(letter) ?? letter).join("");
 }

@@ -10,7 +10,7 @@ import { main } from "assemblyscript/asc";
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 let code = null;
 const { error, stderr } = await main(
-  [here("tokenize.ts"), "--outFile", "kernel.wasm", "-O3", "--noAssert", "--runtime", "stub", "--enable", "simd", "--initialMemory", "512"],
+  [here("tokenize.ts"), "--outFile", "kernel.wasm", "-O3", "--noAssert", "--runtime", "stub", "--enable", "simd", "--initialMemory", "560"],
   {
     writeFile: (_name, contents) => {
       code = contents;

@@ -5,8 +5,9 @@ export const ASCII_CELLS: usize = 1024;
 export const CYRILLIC_CELLS: usize = 2048;
 /** By length 0..16: that many bytes of ones, then zeros. */
 export const LENGTH_MASKS: usize = 4096;
-/** Look-alike in the other script by letter. */
-export const LOOK_ALIKE: usize = 5120;
+/** Look-alike in Cyrillic by letter, then in Latin: 256 bytes each, 0 where there is none. */
+export const LOOK_CYRILLIC: usize = 5120;
+export const LOOK_LATIN: usize = 5376;
 /** Codes of Cyrillic letters, see tokenize.ts; 16 bytes each: flags of р-я; U+0450..045F; U+0490..04BF and U+04D0..04FF in pairs. */
 export const CYRILLIC_CODES: usize = 6144;
 /** Constants of sixteen bytes, in the order of tokenize.ts: read from memory they cost one instruction, written out three. */
@@ -29,7 +30,7 @@ export const LETTER: usize = PREFIX + 4 * TOKENS;
 export const CLASSES: usize = LETTER + 4 * TOKENS;
 export const FLAGS: usize = CLASSES + 4 * TOKENS;
 /** At most three letters for two bytes, and a whole block may be written after them. */
-export const LETTERS: usize = FLAGS + 2 * TOKENS;
+export const LETTERS: usize = FLAGS + 4 * TOKENS;
 /** uint8 a token: what the sieve found. */
 export const WANTED: usize = LETTERS + 2 * TOKENS + WINDOW;
 /** The sieve's filters, and the words it has been told to let go, sixteen letters each. */
@@ -50,6 +51,7 @@ export const LATIN: i32 = 2;
 export const KAZAKH: i32 = 4;
 export const RUSSIAN: i32 = 8;
 export const DIGIT: i32 = 16;
+export const OTHER_SCRIPT: i32 = 32;
 export const LOWER: i32 = 64;
 export const UPPER: i32 = 128;
 export const MIXED_SCRIPT: i32 = 256;
@@ -59,9 +61,17 @@ export const HASHTAG: i32 = 2048;
 export const MENTION: i32 = 4096;
 export const LINK: i32 = 8192;
 export const EMOJI: i32 = 16384;
+export const FIGURED: i32 = 32768;
+
+/** Hints, for reading a message again: a sign between letters, three words of one letter in a row, a line end. */
+export const GLUED: i32 = 1;
+export const SINGLES: i32 = 2;
+export const LINES: i32 = 4;
 
 export const FIRST_LATIN: i32 = 11;
 export const FIRST_CYRILLIC: i32 = 37;
+export const LATIN_H: i32 = FIRST_LATIN + 7;
+export const LATIN_I: i32 = FIRST_LATIN + 8;
 export const LETTER_I: i32 = FIRST_CYRILLIC + 8;
 export const LETTER_SHORT_I: i32 = FIRST_CYRILLIC + 9;
 

@@ -55,6 +55,7 @@ const FIRST_LATE: usize = 22; // 90
 const HISTORY: usize = 23; // A0
 const LOW_SEVEN: usize = 24; // 7F
 const ONES: usize = 25; // 01
+const NEWLINE: usize = 26; // 0A
 
 // @ts-ignore: decorator
 @inline
@@ -81,6 +82,12 @@ function highBit(bytes: v128): v128 {
 
 const LAST_BIT: u64 = 0x8000000000000000;
 
+let seenHints: i32 = 0;
+/** GLUED, SINGLES, LINES. */
+export function hintsSeen(): i32 {
+  return seenHints;
+}
+
 /** Tokens of the arena's bytes [start, end), replacing those before; `base` is added to their spans. Gives their number. */
 export function tokenize(start: i32, end: i32, base: i32): i32 {
   reset(<usize>base);
@@ -89,6 +96,11 @@ export function tokenize(start: i32, end: i32, base: i32): i32 {
   let token: usize = 0;
   let letter: usize = 0;
   let allFlags = 0;
+  let glued: u64 = 0;
+  let lines: u64 = 0;
+  /** Words of one letter in a row, a bit each; three of them somewhere. */
+  let singles = 0;
+  let hints = 0;
   const origin = ARENA - <usize>base;
   const none = v128.splat<i8>(0);
   while (at < stop) {
@@ -134,6 +146,9 @@ export function tokenize(start: i32, end: i32, base: i32): i32 {
       strange = top & ~pair;
       others = lead & (more | (zero ^ late));
     }
+    // Hints for reading again; the space is the only sign between words that says nothing.
+    const blank = equal(a, b, c, d, constant(CASE_BIT));
+    const newline = equal(a, b, c, d, constant(NEWLINE));
     const beforeWord = (word >> 1) | LAST_BIT;
     const point = equal(a, b, c, d, constant(FULL_STOP)) & (word << 1) & (beforeWord | (top >> 1));
     // Whatever else may mean something to a word next to it: the slow reader knows.
@@ -147,6 +162,9 @@ export function tokenize(start: i32, end: i32, base: i32): i32 {
       word &= keep & ~cut;
       lead &= ~cut;
     }
+    const inside: u64 = left < 64 ? ~(<u64>0) >> (64 - left) : ~(<u64>0);
+    glued |= (word << 1) & (word >> 1) & ~word & ~blank & inside;
+    lines |= newline & inside;
     let events = word | strange;
     let next: usize = 64;
     while (events != 0) {
@@ -188,7 +206,7 @@ export function tokenize(start: i32, end: i32, base: i32): i32 {
         const all = (1 << <i32>run) - 1;
         const latin = v128.bitmask<i8>(isLetter) & all;
         const small = v128.bitmask<i8>(v128.shl<i16>(bytes, 2)) & latin;
-        flags = (<i32>(latin != all) << 4) | (<i32>(small != latin) << 7) | (<i32>(small != 0) << 6) | (<i32>(latin != 0) << 1);
+        flags = (<i32>(latin != all) << 4) | ((<i32>(latin != all) & <i32>(latin != 0)) << 15) | (<i32>(small != latin) << 7) | (<i32>(small != 0) << 6) | (<i32>(latin != 0) << 1);
       } else {
         const one = v128.load(place);
         const two = v128.load(place, 16);
@@ -260,7 +278,9 @@ export function tokenize(start: i32, end: i32, base: i32): i32 {
       store<i32>(slot, prefixOf(v128.extract_lane<i32>(block, 0)), PREFIX);
       store<i32>(slot, <i32>letter, LETTER);
       store<i32>(slot, 0, CLASSES);
-      store<u16>(token << 1, <u16>flags, FLAGS);
+      store<i32>(slot, flags, FLAGS);
+      singles = (singles << 1) | <i32>(length == 1);
+      hints |= <i32>((singles & 7) == 7) << 1;
       letter += length;
       token++;
       allFlags |= flags;
@@ -269,6 +289,7 @@ export function tokenize(start: i32, end: i32, base: i32): i32 {
   }
   setCounts(<i32>token, <i32>letter);
   orSeen(allFlags);
+  seenHints = hints | <i32>(glued != 0) | (<i32>(lines != 0) << 2);
   closeTokens();
   return count;
 }

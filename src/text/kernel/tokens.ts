@@ -1,6 +1,6 @@
 /** The token arrays, and what ends a word: its hash, and the second look at words of two scripts or with repeats. */
 import {
-  ARENA, CLASSES, CYRILLIC, END, FIRST_CYRILLIC, FIRST_LATIN, FLAGS, KEY, LATIN, LENGTH_MASKS, LETTER, LETTERS, LOOK_ALIKE, MIXED_SCRIPT, PREFIX, REPEATED, START,
+  ARENA, CLASSES, CYRILLIC, DIGIT, END, FIRST_CYRILLIC, FIGURED, FIRST_LATIN, FLAGS, KEY, LATIN, LATIN_H, LATIN_I, LENGTH_MASKS, LETTER, LETTERS, LOOK_CYRILLIC, LOOK_LATIN, MIXED_SCRIPT, OTHER_SCRIPT, PREFIX, REPEATED, START,
 } from "./layout";
 
 /** What is taken from addresses to give spans. */
@@ -27,7 +27,7 @@ export function addToken(from: usize, to: usize, key: i32, prefix: i32, letters:
   store<i32>(at, prefix, PREFIX);
   store<i32>(at, letterCount, LETTER);
   store<i32>(at, 0, CLASSES);
-  store<u16>(at >> 1, <u16>flags, FLAGS);
+  store<i32>(at, flags, FLAGS);
   letterCount += letters;
   count++;
   seen |= flags;
@@ -64,7 +64,8 @@ export function finishKey(state: i64): i32 {
 /** Ends the word whose `length` letters were written after the last ones kept. */
 export function finishWord(from: usize, to: usize, length: i32, flags: i32): void {
   const first = LETTERS + <usize>letterCount;
-  if ((flags & (LATIN | CYRILLIC)) == (LATIN | CYRILLIC)) flags = readInOneScript(first, length, flags) | REPEATED;
+  if (isMixed(flags)) flags = readInOneScript(first, length, flags) | REPEATED;
+  if ((flags & DIGIT) != 0 && (flags & (LATIN | CYRILLIC)) != 0) flags |= FIGURED;
   if ((flags & REPEATED) != 0) {
     const squeezed = squeezeRepeats(first, length);
     if (squeezed == length) flags &= ~REPEATED;
@@ -86,30 +87,58 @@ function isLatin(letter: i32): bool {
 }
 // @ts-ignore: decorator
 @inline
+function isDigit(letter: i32): bool {
+  return letter < FIRST_LATIN;
+}
+// @ts-ignore: decorator
+@inline
 function isCyrillic(letter: i32): bool {
   return letter >= FIRST_CYRILLIC && letter < FIRST_CYRILLIC + 32;
 }
 
-/** Turns look-alikes toward the script that has more letters in the word, Cyrillic when equal. Gives the new flags. */
+/** Letters of more than one script. */
+// @ts-ignore: decorator
+@inline
+function isMixed(flags: i32): bool {
+  return popcnt<i32>(flags & (LATIN | CYRILLIC | OTHER_SCRIPT)) > 1;
+}
+
+/**
+ * Reads a word of two scripts in the one that has more letters of its own, Cyrillic when equal, if all others are
+ * look-alikes of it. Otherwise, and where a Latin word (a brand, say) only has a Cyrillic ending, it stays as it is.
+ * The Latin i and h that people type for the Kazakh і and һ are no disguise. Gives the new flags.
+ */
 function readInOneScript(first: usize, length: i32, flags: i32): i32 {
   let latin = 0;
   let cyrillic = 0;
-  for (let at: usize = first; at < first + <usize>length; at++) {
+  let turns = 0;
+  let habit = 0;
+  let before = 0;
+  const last = first + <usize>length;
+  for (let at = first; at < last; at++) {
     const letter = <i32>load<u8>(at);
-    if (isLatin(letter)) latin++;
-    else if (isCyrillic(letter)) cyrillic++;
+    const script = isLatin(letter) ? 1 : isCyrillic(letter) ? 2 : 0;
+    if (script == 1) latin++;
+    else if (script == 2) cyrillic++;
+    if (letter == LATIN_I || letter == LATIN_H) habit++;
+    if (script != before && at != first) turns++;
+    before = script;
   }
+  if (latin > 1 && turns == 1 && before == 2) return flags;
   const toLatin = latin > cyrillic;
-  let left = 0;
-  for (let at: usize = first; at < first + <usize>length; at++) {
+  const looks = toLatin ? LOOK_LATIN : LOOK_CYRILLIC;
+  for (let at = first; at < last; at++) {
     const letter = <i32>load<u8>(at);
-    if (toLatin ? !isCyrillic(letter) : !isLatin(letter)) continue;
-    const look = load<u8>(LOOK_ALIKE + letter);
-    if (look != 0) store<u8>(at, look);
-    else left++;
+    if (isDigit(letter) || (toLatin ? isLatin(letter) : isCyrillic(letter))) continue;
+    if (load<u8>(looks + letter) == 0) return flags;
   }
-  const gone = left > 0 ? 0 : toLatin ? CYRILLIC : LATIN;
-  return (flags & ~gone) | MIXED_SCRIPT;
+  for (let at = first; at < last; at++) {
+    const letter = <i32>load<u8>(at);
+    if (!isDigit(letter) && !(toLatin ? isLatin(letter) : isCyrillic(letter))) store<u8>(at, load<u8>(looks + letter));
+  }
+  const scripts = LATIN | CYRILLIC | OTHER_SCRIPT;
+  const innocent = !toLatin && habit == latin && (flags & OTHER_SCRIPT) == 0;
+  return (flags & ~scripts) | (toLatin ? LATIN : CYRILLIC) | (innocent ? 0 : MIXED_SCRIPT);
 }
 
 /** Reads three or more of a letter in a row as one, digits apart. Gives the new length. */
