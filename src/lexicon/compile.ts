@@ -6,6 +6,7 @@ import { CATEGORIES } from "../core/label.ts";
 import { isLatinLetter, letterOf, lettersToString } from "../text/letters.ts";
 import { porterStem } from "../text/stem.ts";
 import { tokensOf } from "../text/tokenize.ts";
+import { coarsen } from "../text/transliterate.ts";
 import { CLASSES, type ClassName, ENTRY_LANGUAGES, type LexiconEntry, MOODS, type MoodName } from "./entry.ts";
 import type { LexiconSource } from "./load.ts";
 import { type CompiledParadigm, compileParadigm, moodBit } from "./paradigm.ts";
@@ -53,11 +54,15 @@ function stemOf(word: string, stem: string): string {
   return shared >= stem.length - 1 ? stem.slice(0, shared) : word.slice(0, stem.length);
 }
 
-/** @throws LexiconError E_LEXICON_TERM for a term without letters, an unknown paradigm or a Porter stem that is too short. */
-export function compileLexicon(source: LexiconSource): CompiledLexicon {
+/**
+ * @param coarse in the letters of text/transliterate.ts, for words that came from another alphabet
+ * @throws LexiconError E_LEXICON_TERM for a term without letters, an unknown paradigm or a Porter stem that is too short.
+ */
+export function compileLexicon(source: LexiconSource, coarse = false): CompiledLexicon {
   const { entries } = source;
+  const fold = (term: string): Uint8Array[] => (coarse ? foldTerm(term).map(coarsen) : foldTerm(term));
   const paradigms = Object.entries(source.paradigms).map(([name, paradigm]) =>
-    compileParadigm(name, paradigm, (term) => foldTerm(term)[0] ?? new Uint8Array()),
+    compileParadigm(name, paradigm, (term) => fold(term)[0] ?? new Uint8Array()),
   );
   const drafts: Draft[] = [];
   const phrases: Uint8Array[][] = [];
@@ -74,7 +79,7 @@ export function compileLexicon(source: LexiconSource): CompiledLexicon {
   const add = (index: number, term: string, moods: number, paradigm: number): void => {
     const entry = entries[index]!;
     for (const spelling of spellings(term, entry.language)) {
-      const words = foldTerm(spelling);
+      const words = fold(spelling);
       const letters = firstWord(entry, term, words, paradigm >= 0);
       const phrase = words.length > 1 ? phrases.push(words.slice(1)) - 1 : -1;
       drafts.push({ letters, paradigm, entry: index, moods, phrase });
@@ -90,8 +95,9 @@ export function compileLexicon(source: LexiconSource): CompiledLexicon {
     const stem = stemOf(word, porterStem(word, letters[0]!));
     if (stem.length < SHORTEST_PORTER_STEM)
       throw wrong(entry, `${JSON.stringify(term)} has the Porter stem ${JSON.stringify(stem)}, too short to match by. List its forms.`);
+    const stemLetters = Uint8Array.from(stem, letterOf);
     drafts.push({
-      letters: Uint8Array.from(stem, letterOf),
+      letters: coarse ? coarsen(stemLetters) : stemLetters,
       paradigm,
       entry: index,
       moods: 0,

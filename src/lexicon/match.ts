@@ -18,7 +18,7 @@
  * mixed messages; the cache then turns over too fast).
  */
 import type { TokenBatch } from "../core/token.ts";
-import { finishHash, HASH_START, hashLetter } from "../text/hash.ts";
+import { finishHash, HASH_START, hashLetter, PREFIX_LETTERS, prefixOf } from "../text/hash.ts";
 import type { CompiledLexicon } from "./compile.ts";
 import { NO_READING, readEnding } from "./paradigm.ts";
 import { EXCEPTION, hasBit, lengthBit, phraseKey, stemLengthsOf } from "./tables.ts";
@@ -188,11 +188,23 @@ function sameRecord(lexicon: CompiledLexicon, record: number, letters: Uint8Arra
 }
 
 function matchStems(lexicon: CompiledLexicon, tokens: TokenBatch, token: number, hits: Hits): void {
-  const { letters } = tokens;
   const start = tokens.letter[token]!;
   const end = tokens.letter[token + 1]!;
   let lengths = stemLengthsOf(lexicon.stemLengths, tokens.prefix[token]!);
   if (hasBit(lexicon.wordBits, tokens.key[token]!)) lengths |= lengthBit(end - start);
+  findWord(lexicon, tokens.letters, start, end, lengths, token, hits);
+}
+
+/** Adds the entries of the word `letters[start, end)`, of which the beginnings of `lengths` may be stems. */
+function findWord(
+  lexicon: CompiledLexicon,
+  letters: Uint8Array,
+  start: number,
+  end: number,
+  lengths: number,
+  token: number,
+  hits: Hits,
+): void {
   let state = HASH_START;
   const last = Math.min(end, start + lexicon.longestStem);
   for (let at = start; at < last; at++) {
@@ -207,6 +219,17 @@ function matchStems(lexicon: CompiledLexicon, tokens: TokenBatch, token: number,
       } else if (at + 1 === end) addHit(hits, token, token, entry, paradigm === EXCEPTION ? NO_READING : lexicon.recordMoods[record]!);
     }
   }
+}
+
+const listed = createHits(64);
+
+/** Whether the word `letters[0, length)` is one of the lexicon's, by itself. */
+export function isListed(lexicon: CompiledLexicon, letters: Uint8Array, length: number): boolean {
+  listed.count = 0;
+  const lengths = stemLengthsOf(lexicon.stemLengths, prefixOf(letters, Math.min(length, PREFIX_LETTERS))) | lengthBit(length);
+  findWord(lexicon, letters, 0, length, lengths, 0, listed);
+  keepHits(listed, 0);
+  return listed.count > 0;
 }
 
 /** Adds the phrases that begin with the token. @returns whether there was one. */

@@ -30,12 +30,18 @@ export function moodBit(mood: MoodName): number {
 
 /** @param fold gives a term's folded letters. */
 export function compileParadigm(name: string, paradigm: Paradigm, fold: (term: string) => Uint8Array): CompiledParadigm {
-  const layers = paradigm.layers.map((layer): CompiledLayer => {
+  /** Moods of suffixes of which no letter is left: a soft sign in coarse letters. */
+  let unwritten = NO_READING;
+  const layers = paradigm.layers.map((layer, depth): CompiledLayer => {
     const byLetters = new Map<string, { letters: Uint8Array; moods: number }>();
     for (const [mood, suffixes] of Object.entries(layer.suffixes)) {
       const bit = mood === "" ? 0 : moodBit(mood as MoodName);
       for (const suffix of suffixes) {
         const letters = fold(suffix);
+        if (letters.length === 0) {
+          if (depth === 0) unwritten = Math.max(unwritten, 0) | bit;
+          continue;
+        }
         const same = byLetters.get(letters.join());
         if (same) same.moods |= bit;
         else byLetters.set(letters.join(), { letters, moods: bit });
@@ -50,7 +56,7 @@ export function compileParadigm(name: string, paradigm: Paradigm, fold: (term: s
     };
   });
   const bare = paradigm.bare === null ? NO_READING : paradigm.bare ? moodBit(paradigm.bare) : 0;
-  return { name, layers, bare };
+  return { name, layers, bare: unwritten === NO_READING ? bare : unwritten | Math.max(bare, 0) };
 }
 
 /** @param suffixes sorted by first letter */

@@ -13,6 +13,8 @@ import { Judge } from "./judge.ts";
 export const BUILTIN_MODEL: string = fileURLToPath(new URL("../../models/qalqan.model", import.meta.url));
 /** The built-in lexicons as the build compiled them. */
 export const BAKED_LEXICONS: string = fileURLToPath(new URL("../../dist/lexicons.bin", import.meta.url));
+/** The same in coarse letters, read at the first message that needs them. */
+export const BAKED_COARSE: string = fileURLToPath(new URL("../../dist/lexicons-coarse.bin", import.meta.url));
 
 export interface ClassifierOptions {
   /** Lexicon files or folders added to the built-in ones. */
@@ -31,26 +33,27 @@ export interface ClassifierOptions {
 /** @throws LexiconError or ConfigError. */
 export async function openJudge(options: ClassifierOptions = {}): Promise<Judge> {
   const [lexicon, model] = await Promise.all([openLexicon(options), openModel(options.model)]);
-  return new Judge(lexicon, createScorer(model, options.preset, options.thresholds));
+  return new Judge(lexicon.fine, createScorer(model, options.preset, options.thresholds), lexicon.openCoarse);
+}
+
+interface Lexicons {
+  readonly fine: CompiledLexicon;
+  readonly openCoarse: () => CompiledLexicon;
 }
 
 /** The schema library is loaded only for files that the build has not checked: it would double the start-up time. */
-async function openLexicon({ lexicons = [], builtinLexicons = true, targets }: ClassifierOptions): Promise<CompiledLexicon> {
+async function openLexicon({ lexicons = [], builtinLexicons = true, targets }: ClassifierOptions): Promise<Lexicons> {
   if (lexicons.length === 0 && builtinLexicons && targets === undefined && existsSync(BAKED_LEXICONS)) {
     // Baked after the last change of any file: no need to read them. Otherwise their contents decide.
     const fresh = statSync(BAKED_LEXICONS).mtimeMs >= lexiconsChangedAtMs();
     const baked = parseBaked(readFileSync(BAKED_LEXICONS), fresh ? null : readLexiconFiles().fingerprint);
-    if (baked !== null) return baked;
+    if (baked !== null) return { fine: baked, openCoarse: () => parseBaked(readFileSync(BAKED_COARSE), null)! };
   }
   const { loadLexicons } = await import("../lexicon/load.ts");
-  const source = loadLexicons(lexicons, builtinLexicons);
-  if (targets === undefined) return compileLexicon(source);
-  const kept = source.entries.map((entry) => entry.kind === undefined || targets.includes(entry.kind));
-  return compileLexicon({
-    ...source,
-    entries: source.entries.filter((_, k) => kept[k]),
-    paths: source.paths.filter((_, k) => kept[k]),
-  });
+  const all = loadLexicons(lexicons, builtinLexicons);
+  const kept = all.entries.map((entry) => targets === undefined || entry.kind === undefined || targets.includes(entry.kind));
+  const source = { ...all, entries: all.entries.filter((_, k) => kept[k]), paths: all.paths.filter((_, k) => kept[k]) };
+  return { fine: compileLexicon(source), openCoarse: () => compileLexicon(source, true) };
 }
 
 async function openModel(path: string | null | undefined): Promise<Model | null> {

@@ -4,16 +4,17 @@
  */
 import { collectFeatures, FEATURE_LIMIT } from "../bayes/features.ts";
 import { scoreFeatures } from "../bayes/model.ts";
-import { DECISIONS, LABEL_NAMES, LABELS, LANGUAGES } from "../core/label.ts";
+import { DECISIONS, LABEL_NAMES, LABELS, LANGUAGES, type Label } from "../core/label.ts";
 import { KIND, type MessageBatch, PART, RANGE_STRIDE } from "../core/message.ts";
-import type { TokenBatch } from "../core/token.ts";
+import { FLAG, type TokenBatch } from "../core/token.ts";
 import type { Signal, VerdictBatch } from "../core/verdict.ts";
 import type { CompiledLexicon } from "../lexicon/compile.ts";
 import { createHits, type Hits, matchLexicon } from "../lexicon/match.ts";
+import { DISGUISES, Rereader, type SecondReading } from "../lexicon/reread.ts";
 import { NAMES_GROUP } from "../lexicon/rule-plan.ts";
 import { applyRules, createRuleScratch } from "../lexicon/rules.ts";
 import { decide, modelShare, type Scorer, scoreLabel } from "../scoring/decide.ts";
-import { tagLanguage } from "../text/language.ts";
+import { looksEnglish, tagLanguage } from "../text/language.ts";
 import { characterStart } from "../text/offsets.ts";
 import { ARENA_BYTES, Tokenizer } from "../text/tokenize.ts";
 
@@ -26,8 +27,8 @@ export class Judge {
   readonly lexicon: CompiledLexicon;
   readonly scorer: Scorer;
   /** Of the message judged last. */
-  readonly tokens: TokenBatch;
-  readonly hits: Hits;
+  tokens: TokenBatch;
+  hits: Hits;
   readonly scores: Float64Array = new Float64Array(LABELS.length);
   readonly shares: Float64Array = new Float64Array(LABELS.length);
   readonly evidence: Float64Array;
@@ -35,14 +36,20 @@ export class Judge {
   features: Int32Array = new Int32Array(FEATURE_LIMIT);
   featureCount: number = 0;
   #rules = createRuleScratch();
-  #tokenizer = new Tokenizer();
+  readonly #tokenizer = new Tokenizer();
+  readonly #rereader: Rereader;
+  readonly #plainHits: Hits;
+  readonly #secondHits: Hits = createHits(1024);
 
-  constructor(lexicon: CompiledLexicon, scorer: Scorer) {
+  /** @param openCoarse gives the lexicon in coarse letters, for messages in other alphabets. */
+  constructor(lexicon: CompiledLexicon, scorer: Scorer, openCoarse: () => CompiledLexicon = () => lexicon) {
     this.lexicon = lexicon;
     this.scorer = scorer;
     this.tokens = this.#tokenizer.tokens;
     this.#tokenizer.useFilters(lexicon);
-    this.hits = createHits(undefined, this.#tokenizer);
+    this.#plainHits = createHits(undefined, this.#tokenizer);
+    this.hits = this.#plainHits;
+    this.#rereader = new Rereader(lexicon, openCoarse);
     this.evidence = new Float64Array(scorer.model?.heads ?? 0);
   }
 
@@ -77,16 +84,59 @@ export class Judge {
   }
 
   #judgeWindow(bytes: Uint8Array, start: number, stop: number): readonly Signal[] {
+    const tokenizer = this.#tokenizer;
+    if (!tokenizer.holds(start, stop)) tokenizer.load(bytes, start, Math.min(bytes.length, start + ARENA_BYTES));
+    this.tokens = tokenizer.read(start, stop);
+    this.language = tagLanguage(this.tokens, 0, this.tokens.count);
+    tokenizer.sift();
+    this.hits = this.#plainHits;
+    const signals = this.#score(this.lexicon, bytes, start, stop, true);
+    const { flagsSeen } = tokenizer;
+    const foreign = (flagsSeen & FLAG.latin) !== 0 && !looksEnglish(this.tokens, 0, this.tokens.count);
+    if (!foreign && tokenizer.hints === 0 && (flagsSeen & DOUBTFUL) === 0) return signals;
+    const second = this.#rereader.reread(bytes, start, stop, this.tokens, foreign);
+    return second === null ? signals : this.#judgeAgain(second, signals, bytes, start, stop);
+  }
+
+  /** Judges a second reading, and keeps of each label the higher score with its signals. */
+  #judgeAgain(second: SecondReading, signals: readonly Signal[], bytes: Uint8Array, start: number, stop: number): readonly Signal[] {
+    const first = { tokens: this.tokens, hits: this.hits, scores: [...this.scores], shares: [...this.shares] };
+    this.tokens = second.tokens;
+    this.hits = this.#secondHits;
+    const lexicon = second.coarse ? this.#rereader.coarse : this.lexicon;
+    const again = this.#score(lexicon, bytes, start, stop, !second.coarse);
+    const disguised = second.tokens.flags.findIndex((flags) => (flags & DISGUISES) !== 0);
+    let better = false;
+    const kept = LABEL_NAMES.flatMap((label, k): readonly Signal[] => {
+      const old = signals.filter((signal) => signal.label === label);
+      if (this.scores[k]! <= first.scores[k]!) {
+        this.scores[k] = first.scores[k]!;
+        this.shares[k] = first.shares[k]!;
+        return old;
+      }
+      better = true;
+      const found = again.filter((signal) => signal.label === label);
+      if (disguised < 0 || found.length === 0) return found;
+      const sign = disguiseSignal(label, second.tokens.start[disguised]!, second.tokens.end[disguised]!);
+      const sum = [...found, sign].reduce((total, signal) => total + signal.weight, 0);
+      this.scores[k] = scoreLabel(this.scorer, k, sum, this.shares[k]!);
+      return [...found, sign];
+    });
+    if (!better) {
+      this.tokens = first.tokens;
+      this.hits = first.hits;
+      return signals;
+    }
+    return kept.toSorted((a, b) => a.start - b.start || a.end - b.end);
+  }
+
+  /** Scores of the message's tokens as they are read now. @returns the signals. */
+  #score(lexicon: CompiledLexicon, bytes: Uint8Array, start: number, stop: number, modelMayRead: boolean): readonly Signal[] {
     const { tokens, hits, scorer } = this;
-    if (!this.#tokenizer.holds(start, stop)) this.#tokenizer.load(bytes, start, Math.min(bytes.length, start + ARENA_BYTES));
-    this.#tokenizer.read(start, stop);
-    this.language = tagLanguage(tokens, 0, tokens.count);
-    this.#tokenizer.sift();
-    matchLexicon(this.lexicon, tokens, 0, tokens.count, hits);
-    const namesGroup = (hits.classes & NAMES_GROUP) !== 0;
-    const signals = applyRules(this.lexicon, bytes, start, stop, tokens, 0, tokens.count, hits, this.#rules);
+    matchLexicon(lexicon, tokens, 0, tokens.count, hits);
+    const signals = applyRules(lexicon, bytes, start, stop, tokens, 0, tokens.count, hits, this.#rules);
     const { model } = scorer;
-    const asked = model !== null && namesGroup;
+    const asked = modelMayRead && model !== null && (hits.classes & NAMES_GROUP) !== 0;
     this.featureCount = 0;
     if (asked) {
       this.featureCount = collectFeatures(tokens, 0, tokens.count, model.bits, this.features);
@@ -145,6 +195,15 @@ export class Judge {
           ],
     );
   }
+}
+
+/** What the tokenizer may have seen in a word that reads otherwise than it is written. */
+const DOUBTFUL = FLAG.figured | FLAG.mixedScript | FLAG.repeated | FLAG.otherScript;
+/** Weight in nats of the disguise itself: who hides a word knows why. */
+const DISGUISE_WEIGHT = 0.3;
+
+function disguiseSignal(label: Label, start: number, end: number): Signal {
+  return { label, category: null, start, end, weight: DISGUISE_WEIGHT, source: "context", entry: "disguise", group: null };
 }
 
 /** For what has no text to judge. */

@@ -40,6 +40,7 @@ const VOTERS = [
   { voter: 1, cues: LATIN_RUSSIAN_CUES },
   { voter: 2, cues: ENGLISH_CUES },
 ] as const;
+const ENGLISH_VOTER = 2;
 const CODE_BITS = 5;
 const CODE_MASK = (1 << CODE_BITS) - 1;
 const votesOf = Int32Array.from({ length: 1 << CODE_BITS }, (_, code) => (code >> 2) * (1 << ((code & 3) * VOTE_BITS)));
@@ -162,6 +163,20 @@ export function tagLanguage(tokens: TokenBatch, from: number, to: number): numbe
     votes += votesOfLetters[(flags >> 2) & 3]! + votesOf[cell & CODE_MASK & listed]! + votesOf[ending & long]!;
   }
   return decide(votes & VOTE_MASK, (votes >> VOTE_BITS) & VOTE_MASK, votes >> (2 * VOTE_BITS), cyrillic, latin, other);
+}
+
+/** Whether Latin words among tokens [from, to) are English by their function words. */
+export function looksEnglish(tokens: TokenBatch, from: number, to: number): boolean {
+  let english = 0;
+  let latin = 0;
+  for (let token = from; token < to; token++) {
+    if ((tokens.flags[token]! & FLAG.latin) === 0) continue;
+    latin++;
+    const hash = spread(tokens.prefix[token]!);
+    const cell = cells[cellAt(hash, shifts[shiftOf(hash)]!)]!;
+    if (((cell >> CODE_BITS) ^ (hash & CHECK_MASK)) === 0 && (cell & 3) === ENGLISH_VOTER) english += (cell & CODE_MASK) >> 2;
+  }
+  return english * 4 > latin;
 }
 
 function decide(kk: number, ru: number, en: number, cyrillic: number, latin: number, other: number): number {

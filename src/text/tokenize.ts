@@ -205,6 +205,8 @@ function writeTables(memory: ArrayBuffer): void {
     0x7f,
     0x01,
     0x0a,
+    0x24,
+    0x40,
   ];
   rows.forEach((row, k) => {
     const bytes = new Uint8Array(memory, AT.constants + 16 * k, 16);

@@ -75,7 +75,7 @@ export function naiveTokens(text: string): NaiveToken[] {
       link !== null ? add(link, "", ["link"])
       : mention !== null ? add(mention, "", ["mention"])
       : word !== null ? addWord(word, before === "#", add)
-      : picture !== null && !/\p{Emoji_Modifier}/u.test(picture) ? add(picture, "", ["emoji"])
+      : picture !== null && !/\p{Emoji_Modifier}/u.test(picture) ? add(picture, "", /\p{Regional_Indicator}/u.test(picture) ? ["emoji", "figured"] : ["emoji"])
       : take(ANYTHING)!; // biome-ignore format: reads as the table it is
     at += piece.length;
     before = piece;
@@ -114,6 +114,7 @@ export function naiveFold(word: string): {
   }
   const read = flags.has("latin") && flags.has("cyrillic") ? readInOneScript(letters, flags) : letters.join("");
   if (flags.has("digit") && (flags.has("latin") || flags.has("cyrillic"))) flags.add("figured");
+  if (flags.has("latin") && flags.has("cyrillic")) flags.add("figured");
   const folded = read.replace(/([^0-9])\1{2,}/gu, "$1");
   if (folded !== read) flags.add("repeated");
   return { folded, flags };

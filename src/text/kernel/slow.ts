@@ -1,6 +1,6 @@
 /** One token or separator of any kind, a character at a time: the words that the window cannot read at once. */
 import {
-  ASCII_CELLS, BREVE_CELL, CYRILLIC_CELLS, EMOJI, EMOJI_CELL, HASHTAG, IGNORED_CELL, INVISIBLE, KNOWN_SEPARATOR, LETTER_I, LETTER_SHORT_I,
+  ASCII_CELLS, BREVE_CELL, CYRILLIC_CELLS, EMOJI, EMOJI_CELL, FIGURED, HASHTAG, IGNORED_CELL, INVISIBLE, KNOWN_SEPARATOR, LETTER_I, LETTER_SHORT_I,
   LETTERS, LINK, LINK_KEY, MENTION, MENTION_KEY, OTHER_CELLS, OTHER_COUNT, REPEATED,
 } from "./layout";
 import { addToken, finishWord, letterCount } from "./tokens";
@@ -61,7 +61,7 @@ export function readOne(at: usize, stop: usize): usize {
     store<u8>(first + 1, <u8>(192 | ((point >> 6) & 63)));
     store<u8>(first + 2, <u8>(192 | ((point >> 12) & 63)));
     const next = at + width;
-    finishWord(at, next, 3, EMOJI);
+    finishWord(at, next, 3, point >= 0x1f1e6 && point <= 0x1f1ff ? EMOJI | FIGURED : EMOJI);
     return next;
   }
   if (point == 0x40 && at + 1 < stop && isHandle(load<u8>(at + 1))) {

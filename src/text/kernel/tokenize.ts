@@ -56,6 +56,8 @@ const HISTORY: usize = 23; // A0
 const LOW_SEVEN: usize = 24; // 7F
 const ONES: usize = 25; // 01
 const NEWLINE: usize = 26; // 0A
+const DOLLAR: usize = 27;
+const AT: usize = 28;
 
 // @ts-ignore: decorator
 @inline
@@ -163,7 +165,8 @@ export function tokenize(start: i32, end: i32, base: i32): i32 {
       lead &= ~cut;
     }
     const inside: u64 = left < 64 ? ~(<u64>0) >> (64 - left) : ~(<u64>0);
-    glued |= (word << 1) & (word >> 1) & ~word & ~blank & inside;
+    const beside = (word << 1) | (word >> 1);
+    glued |= (((word << 1) & (word >> 1) & ~word & ~blank) | (beside & (equal(a, b, c, d, constant(DOLLAR)) | equal(a, b, c, d, constant(AT))))) & inside;
     lines |= newline & inside;
     let events = word | strange;
     let next: usize = 64;

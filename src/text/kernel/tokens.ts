@@ -65,7 +65,7 @@ export function finishKey(state: i64): i32 {
 export function finishWord(from: usize, to: usize, length: i32, flags: i32): void {
   const first = LETTERS + <usize>letterCount;
   if (isMixed(flags)) flags = readInOneScript(first, length, flags) | REPEATED;
-  if ((flags & DIGIT) != 0 && (flags & (LATIN | CYRILLIC)) != 0) flags |= FIGURED;
+  if (isMixed(flags) || ((flags & DIGIT) != 0 && (flags & (LATIN | CYRILLIC)) != 0)) flags |= FIGURED;
   if ((flags & REPEATED) != 0) {
     const squeezed = squeezeRepeats(first, length);
     if (squeezed == length) flags &= ~REPEATED;

@@ -1,0 +1,305 @@
+/**
+ * Reads a message again as a person would who looks through its disguise: words apart, signs for letters, letters of
+ * other alphabets. Only what a lexicon knows is read differently, so ordinary talk stays what it is; and only messages in
+ * which the tokenizer saw a hint come here, so it may allocate.
+ *
+ *     уб1ть  д-у-н-г-а-н   dungandardy qyryp        what stands there
+ *     убить  дунган        дунгандарди кирип        the tokens of the second reading, with the bytes of the first
+ */
+import { FLAG, type TokenBatch } from "../core/token.ts";
+import { PREFIX_LETTERS, prefixOf, wordKey } from "../text/hash.ts";
+import { createPositions, type Script, scriptOf, spell } from "../text/spellings.ts";
+import { coarsen, transliterate } from "../text/transliterate.ts";
+import type { CompiledLexicon } from "./compile.ts";
+import { Beginnings, readPositions } from "./lookup.ts";
+import { isListed } from "./match.ts";
+
+/** Flags that say a word was not written as it reads. */
+export const DISGUISES: number =
+  FLAG.leet | FLAG.apart | FLAG.wildcard | FLAG.split | FLAG.transliterated | FLAG.arabic | FLAG.mixedScript | FLAG.styled;
+
+/** Longer messages are read once. */
+const MOST_TOKENS = 2048;
+const STEPS_A_MESSAGE = 20_000;
+const STEPS_A_WORD = 2_000;
+const LONGEST_WORD_BYTES = 200;
+/** Shorter Latin words stand for too many Kazakh and Russian ones. */
+const SHORTEST_TRANSLITERATED = 3;
+
+/** A word as read again. */
+interface Unit {
+  start: number;
+  end: number;
+  letters: Uint8Array;
+  flags: number;
+  /** Letters are coarse: only the coarse lexicon knows them. */
+  coarse: boolean;
+  changed: boolean;
+}
+
+export interface SecondReading {
+  readonly tokens: TokenBatch;
+  /** Whether it is for the coarse lexicon. */
+  readonly coarse: boolean;
+}
+
+export class Rereader {
+  readonly #lexicon: CompiledLexicon;
+  readonly #openCoarse: () => CompiledLexicon;
+  #coarse: CompiledLexicon | null = null;
+  #beginnings: Beginnings | null = null;
+  readonly #positions = createPositions();
+  readonly #budget = { steps: 0 };
+  #bytes: Uint8Array = new Uint8Array();
+  #start = 0;
+  #end = 0;
+  #tokens: TokenBatch | null = null;
+  #latinIsForeign = false;
+
+  /** @param openCoarse gives the same entries in coarse letters; asked at the first message that needs them. */
+  constructor(lexicon: CompiledLexicon, openCoarse: () => CompiledLexicon) {
+    this.#lexicon = lexicon;
+    this.#openCoarse = openCoarse;
+  }
+
+  get coarse(): CompiledLexicon {
+    this.#coarse ??= this.#openCoarse();
+    return this.#coarse;
+  }
+
+  /**
+   * @param tokens of the message bytes[start, end)
+   * @param latinIsForeign whether Latin words may be Kazakh or Russian ones
+   * @returns null where nothing reads differently
+   */
+  reread(bytes: Uint8Array, start: number, end: number, tokens: TokenBatch, latinIsForeign: boolean): SecondReading | null {
+    if (tokens.count === 0 || tokens.count > MOST_TOKENS) return null;
+    this.#bytes = bytes;
+    this.#start = start;
+    this.#end = end;
+    this.#tokens = tokens;
+    this.#latinIsForeign = latinIsForeign;
+    this.#budget.steps = STEPS_A_MESSAGE;
+    const units: Unit[] = [];
+    for (let token = 0; token < tokens.count; )
+      token = this.#readSingles(token, units) || this.#readLines(token, units) || this.#readChunk(token, units);
+    if (!units.some((unit) => unit.changed)) return null;
+    return { tokens: batchOf(units), coarse: units.some((unit) => unit.coarse) };
+  }
+
+  #text(start: number, end: number): string {
+    return Buffer.from(this.#bytes.buffer, this.#bytes.byteOffset + start, end - start).toString("utf8").normalize("NFC");
+  }
+
+  /** The token as it is. */
+  #plain(token: number): Unit {
+    const { start, end, letter, letters, flags } = this.#tokens!;
+    return {
+      start: start[token]!,
+      end: end[token]!,
+      letters: letters.slice(letter[token]!, letter[token + 1]!),
+      flags: flags[token]!,
+      coarse: false,
+      changed: false,
+    };
+  }
+
+  #isSingle(token: number): boolean {
+    const { letter, flags } = this.#tokens!;
+    return letter[token + 1]! - letter[token]! === 1 || (flags[token]! & (FLAG.emoji | FLAG.figured)) === (FLAG.emoji | FLAG.figured);
+  }
+
+  /** How far apart two neighbours are; a gap with white space is wider than any without. */
+  #gap(token: number): number {
+    const { start, end } = this.#tokens!;
+    const from = end[token]!;
+    const to = start[token + 1]!;
+    for (let at = from; at < to; at++) if (this.#bytes[at] === 0x20) return 100 + to - from;
+    return to - from;
+  }
+
+  /** Letters apart: three words of one letter and more. @returns the token after them, 0 if they are none. */
+  #readSingles(token: number, units: Unit[]): number {
+    const { count, start, end } = this.#tokens!;
+    let stop = token;
+    while (stop < count && this.#isSingle(stop) && (stop === token || start[stop]! - end[stop - 1]! <= 6)) stop++;
+    if (stop - token < 3) return 0;
+    let narrow = Number.POSITIVE_INFINITY;
+    for (let at = token; at + 1 < stop; at++) narrow = Math.min(narrow, this.#gap(at));
+    const found: Unit[] = [];
+    let known = 0;
+    for (let first = token; first < stop; ) {
+      let last = first;
+      while (last + 1 < stop && this.#gap(last) === narrow) last++;
+      const word = this.#readWord(start[first]!, end[last]!, FLAG.apart);
+      if (word !== null) {
+        found.push(word);
+        known++;
+      } else known += this.#cutSingles(first, last, found);
+      first = last + 1;
+    }
+    if (known === 0) return 0;
+    units.push(...found);
+    return stop;
+  }
+
+  /** Words all apart alike: the longest that the lexicon knows, one after the other. @returns how many. */
+  #cutSingles(first: number, last: number, found: Unit[]): number {
+    const { start, end } = this.#tokens!;
+    let known = 0;
+    let unread = first;
+    for (let at = first; at <= last; ) {
+      let word: Unit | null = null;
+      let stop = Math.min(last, at + 19);
+      for (; word === null && stop - at >= 3; stop--) word = this.#readWord(start[at]!, end[stop]!, FLAG.apart);
+      if (word === null) {
+        at++;
+        continue;
+      }
+      this.#joinUnread(unread, at, found);
+      found.push(word);
+      known++;
+      at = stop + 2;
+      unread = at;
+    }
+    this.#joinUnread(unread, last + 1, found);
+    return known;
+  }
+
+  /** Letters that make no known word are one word still: what counts is how far the words round them are. */
+  #joinUnread(first: number, stop: number, found: Unit[]): void {
+    if (first >= stop) return;
+    const units = Array.from({ length: stop - first }, (_, k) => this.#plain(first + k));
+    const letters = Uint8Array.from(units.flatMap((unit) => [...unit.letters])).slice(0, 32);
+    found.push({ ...units[0]!, end: units.at(-1)!.end, letters, changed: true });
+  }
+
+  /** A word that a line end cuts. */
+  #readLines(token: number, units: Unit[]): number {
+    const { count, start, end } = this.#tokens!;
+    if (token + 1 >= count || start[token + 1]! - end[token]! > 4) return 0;
+    const gap = this.#text(end[token]!, start[token + 1]!);
+    if (!/^-? ?\r?\n ?$/.test(gap)) return 0;
+    const [left, right] = [this.#plain(token), this.#plain(token + 1)];
+    if (left.letters.length < 2 || right.letters.length < 2) return 0;
+    if (!gap.startsWith("-") && isListed(this.#lexicon, left.letters, left.letters.length)) return 0;
+    const word = this.#readWord(left.start, right.end, FLAG.split);
+    if (word === null || word.letters.length < 5) return 0;
+    units.push(word);
+    return token + 2;
+  }
+
+  /** What stands between two white spaces: one word by all its signs, or word by word. @returns the token after it. */
+  #readChunk(token: number, units: Unit[]): number {
+    const { count, start, end, flags } = this.#tokens!;
+    let stop = token + 1;
+    while (stop < count && !this.#hasSpace(end[stop - 1]!, start[stop]!)) stop++;
+    const asked = FLAG.figured | FLAG.mixedScript | FLAG.repeated | FLAG.otherScript | FLAG.styled;
+    let from = start[token]!;
+    let to = end[stop - 1]!;
+    while (from > this.#start && isSign(this.#bytes[from - 1]!)) from--;
+    while (to < this.#end && isSign(this.#bytes[to]!)) to++;
+    let doubtful = stop - token > 1 || from < start[token]! || to > end[stop - 1]!;
+    for (let at = token; at < stop; at++) doubtful ||= (flags[at]! & asked) !== 0;
+    if (doubtful && (flags[token]! & (FLAG.link | FLAG.hashtag)) === 0) {
+      const plain = stop - token === 1 ? this.#plain(token) : null;
+      const known = plain !== null && from === start[token]! && isListed(this.#lexicon, plain.letters, plain.letters.length);
+      const word = known ? null : this.#readWord(from, to, 0);
+      if (word !== null) {
+        units.push(word);
+        return stop;
+      }
+    }
+    for (let at = token; at < stop; at++) units.push(this.#readToken(at, asked));
+    return stop;
+  }
+
+  /** One token by itself. */
+  #readToken(token: number, asked: number): Unit {
+    const plain = this.#plain(token);
+    if ((plain.flags & (FLAG.link | FLAG.mention)) !== 0) return plain;
+    if ((plain.flags & asked) === 0 && (plain.flags & FLAG.latin) === 0) return plain;
+    if (isListed(this.#lexicon, plain.letters, plain.letters.length)) return plain;
+    return this.#readWord(plain.start, plain.end, 0) ?? plain;
+  }
+
+  #hasSpace(start: number, end: number): boolean {
+    for (let at = start; at < end; at++) if (this.#bytes[at]! <= 0x20 || this.#bytes[at] === 0x2c) return true;
+    return false;
+  }
+
+  /** A word that the lexicon knows in any way of reading these bytes; null if there is none. */
+  #readWord(start: number, end: number, flags: number): Unit | null {
+    if (end - start > LONGEST_WORD_BYTES || this.#budget.steps <= 0) return null;
+    const text = this.#text(start, end);
+    const script = scriptOf(text);
+    const positions = this.#positions;
+    const unit = (letters: Uint8Array, more: number, coarse: boolean): Unit => ({ start, end, letters, flags: flags | more, coarse, changed: true });
+    const scripts: readonly Script[] = script === null ? [] : script === "cyrillic" ? ["cyrillic", "latin"] : ["latin", "cyrillic"];
+    for (const way of scripts) {
+      if (!spell(text, way, positions)) continue;
+      const letters = this.#search(way);
+      if (letters === null) continue;
+      return unit(letters, positions.flags | (way === "cyrillic" ? FLAG.cyrillic : FLAG.latin), false);
+    }
+    if (script === "latin" && this.#latinIsForeign && spell(text, "latin", positions) && positions.count >= SHORTEST_TRANSLITERATED) {
+      const letters = this.#transliterate(positions.written.slice(0, positions.count), "latin");
+      if (letters !== null) return unit(letters, positions.flags | FLAG.cyrillic | FLAG.transliterated, true);
+    }
+    if (script === null && text.length >= SHORTEST_TRANSLITERATED && /^[\u0600-\u06ff\u200c]+$/.test(text)) {
+      const letters = this.#transliterate([...text], "arabic");
+      if (letters !== null) return unit(letters, FLAG.cyrillic | FLAG.arabic, true);
+    }
+    return null;
+  }
+
+  #search(way: Script): Uint8Array | null {
+    const before = this.#budget.steps;
+    this.#budget.steps = Math.min(before, STEPS_A_WORD);
+    const given = this.#budget.steps;
+    const letters = readPositions(this.#lexicon, this.#positions, way, this.#budget);
+    this.#budget.steps = before - (given - Math.max(0, this.#budget.steps));
+    return letters;
+  }
+
+  #transliterate(written: readonly string[], alphabet: "latin" | "arabic"): Uint8Array | null {
+    const { coarse } = this;
+    this.#beginnings ??= new Beginnings(coarse);
+    const steps = Math.min(STEPS_A_WORD, this.#budget.steps);
+    this.#budget.steps -= steps >> 3;
+    return transliterate(
+      written,
+      alphabet,
+      this.#beginnings.holds,
+      (letters, length) => length >= SHORTEST_TRANSLITERATED && isListed(coarse, letters, length),
+      steps,
+    );
+  }
+}
+
+/** $ @ ! * + | and such: may stand for a letter at the edge of a word. */
+function isSign(byte: number): boolean {
+  return byte === 0x24 || byte === 0x40 || byte === 0x21 || byte === 0x2a || byte === 0x2b || byte === 0x7c;
+}
+
+/** The words as tokens; where one is coarse all are. */
+function batchOf(units: readonly Unit[]): TokenBatch {
+  const coarse = units.some((unit) => unit.coarse);
+  const words = units.map((unit) => (coarse && !unit.coarse ? coarsen(unit.letters) : unit.letters));
+  const letter = new Int32Array(units.length + 1);
+  words.forEach((word, k) => {
+    letter[k + 1] = letter[k]! + word.length;
+  });
+  return {
+    count: units.length,
+    start: Int32Array.from(units, (unit) => unit.start),
+    end: Int32Array.from(units, (unit) => unit.end),
+    key: Int32Array.from(words, (word) => (word.length === 0 ? 0 : wordKey(word))),
+    prefix: Int32Array.from(words, (word) => prefixOf(word, Math.min(word.length, PREFIX_LETTERS))),
+    letter,
+    flags: Int32Array.from(units, (unit) => unit.flags),
+    classes: new Int32Array(units.length),
+    letters: Uint8Array.from(words.flatMap((word) => [...word])),
+    wanted: new Uint8Array(units.length).fill(3),
+  };
+}
