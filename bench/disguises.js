@@ -101,7 +101,8 @@ const PIECE = new RegExp(
   `(?:https?://|www\\.|t\\.me/)\\S+|(?<![\\p{L}\\p{N}])@[A-Za-z0-9_]{3,}|[\\p{L}\\p{N}@$*${STYLED}][\\p{L}\\p{N}\\p{M}@$*'’ʼ${UNSEEN}${STYLED}]*`,
   "gu",
 );
-const LEFT_ALONE = /^(?:https?:|www\.|t\.me\/|@[A-Za-z0-9_]{3,}$|\d{2,})/;
+/** Also a number with its unit. */
+const LEFT_ALONE = /^(?:https?:|www\.|t\.me\/|@[A-Za-z0-9_]{3,}$|\d{2,}\p{L}{0,3}$)/u;
 /** A letter with what hangs on it. */
 const CELL = new RegExp(`[^\\p{M}'’ʼ${UNSEEN}][\\p{M}'’ʼ${UNSEEN}]*`, "gu");
 const LETTER = new RegExp(`^[\\p{L}${STYLED}]`, "u");
