@@ -16,12 +16,12 @@ const letters = new Uint8Array(MOST_POSITIONS);
  * @param budget steps left, counted down: what a message can cost is bounded
  * @returns its letters, null if there is none
  */
-export function readPositions(lexicon: CompiledLexicon, positions: Positions, script: Script, budget: { steps: number }): Uint8Array | null {
+export function readPositions(vocabulary: Vocabulary, positions: Positions, script: Script, budget: { steps: number }): Uint8Array | null {
   const [first, count] = script === "cyrillic" ? [CYRILLIC_BASE, 32] : [LATIN_BASE, 26];
   const step = (place: number, length: number, anyLetters: number): number => {
     if (budget.steps-- <= 0) return 0;
     if (place === positions.count)
-      return length >= (anyLetters > 0 ? SHORTEST_WITH_ANY : SHORTEST_WORD) && isListed(lexicon, letters, length) ? length : 0;
+      return length >= (anyLetters > 0 ? SHORTEST_WITH_ANY : SHORTEST_WORD) && vocabulary.has(letters, length) ? length : 0;
     for (let k = 0; k < positions.counts[place]!; k++) {
       const option = positions.options[place * MOST_OPTIONS + k]!;
       let found = 0;
@@ -43,20 +43,41 @@ export function readPositions(lexicon: CompiledLexicon, positions: Positions, sc
   return length > 0 ? letters.slice(0, length) : null;
 }
 
-/** First two and three letters of everything a lexicon lists, for searches that would otherwise try in vain. */
-export class Beginnings {
-  readonly #known = new Set<number>();
+/**
+ * All that a lexicon knows of words: its entries, and the words of its phrases. Made at the first message that is read
+ * again, so it costs others nothing.
+ */
+export class Vocabulary {
+  readonly #lexicon: CompiledLexicon;
+  readonly #phraseWords = new Set<string>();
+  readonly #beginnings = new Set<number>();
 
   constructor(lexicon: CompiledLexicon) {
-    for (let record = 0; record < lexicon.recordStart.length; record++) {
-      const start = lexicon.recordStart[record]!;
-      const length = Math.min(3, lexicon.recordEnd[record]! - start);
-      this.#known.add(pack(lexicon.pool, start, length));
+    this.#lexicon = lexicon;
+    const { recordStart, recordEnd, recordPhrase, pool, wordLetter, wordPool } = lexicon;
+    for (let record = 0; record < recordStart.length; record++) {
+      const [start, end] = [recordStart[record]!, recordEnd[record]!];
+      this.#begins(pool, start, end);
+      if (recordPhrase[record]! >= 0) this.#phraseWords.add(String.fromCharCode(...pool.subarray(start, end)));
+    }
+    for (let word = 0; word + 1 < wordLetter.length; word++) {
+      const [start, end] = [wordLetter[word]!, wordLetter[word + 1]!];
+      this.#begins(wordPool, start, end);
+      this.#phraseWords.add(String.fromCharCode(...wordPool.subarray(start, end)));
     }
   }
 
-  readonly holds = (found: Uint8Array, length: number): boolean =>
-    this.#known.has(pack(found, 0, 3)) || this.#known.has(pack(found, 0, 2)) || length < 3;
+  #begins(from: Uint8Array, start: number, end: number): void {
+    this.#beginnings.add(pack(from, start, Math.min(3, end - start)));
+  }
+
+  /** Whether `letters[0, length)` is a word of it. */
+  readonly has = (letters: Uint8Array, length: number): boolean =>
+    isListed(this.#lexicon, letters, length) || this.#phraseWords.has(String.fromCharCode(...letters.subarray(0, length)));
+
+  /** Whether a word of it may begin with the first three of `letters`. */
+  readonly mayBegin = (letters: Uint8Array, length: number): boolean =>
+    length < 3 || this.#beginnings.has(pack(letters, 0, 3)) || this.#beginnings.has(pack(letters, 0, 2));
 }
 
 function pack(from: Uint8Array, at: number, length: number): number {

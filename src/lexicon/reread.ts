@@ -8,11 +8,11 @@
  */
 import { FLAG, type TokenBatch } from "../core/token.ts";
 import { PREFIX_LETTERS, prefixOf, wordKey } from "../text/hash.ts";
+import { lettersToString } from "../text/letters.ts";
 import { createPositions, type Script, scriptOf, spell } from "../text/spellings.ts";
 import { coarsen, transliterate } from "../text/transliterate.ts";
 import type { CompiledLexicon } from "./compile.ts";
-import { Beginnings, readPositions } from "./lookup.ts";
-import { isListed } from "./match.ts";
+import { readPositions, Vocabulary } from "./lookup.ts";
 
 /** Flags that say a word was not written as it reads. */
 export const DISGUISES: number =
@@ -25,6 +25,10 @@ const STEPS_A_WORD = 2_000;
 const LONGEST_WORD_BYTES = 200;
 /** Shorter Latin words stand for too many Kazakh and Russian ones. */
 const SHORTEST_TRANSLITERATED = 3;
+const LATIN_LETTER = /[a-z]/i;
+/** Letters, without the marks that stand on them. */
+const ARABIC_LETTER = /[\u0621-\u064a\u0674-\u06d3\u06d5]/;
+const STRETCHED = /(.)\1{2,}/gu;
 
 /** A word as read again. */
 interface Unit {
@@ -47,7 +51,8 @@ export class Rereader {
   readonly #lexicon: CompiledLexicon;
   readonly #openCoarse: () => CompiledLexicon;
   #coarse: CompiledLexicon | null = null;
-  #beginnings: Beginnings | null = null;
+  #vocabulary: Vocabulary | null = null;
+  #coarseVocabulary: Vocabulary | null = null;
   readonly #positions = createPositions();
   readonly #budget = { steps: 0 };
   #bytes: Uint8Array = new Uint8Array();
@@ -84,7 +89,17 @@ export class Rereader {
     for (let token = 0; token < tokens.count; )
       token = this.#readSingles(token, units) || this.#readLines(token, units) || this.#readChunk(token, units);
     if (!units.some((unit) => unit.changed)) return null;
+    if (units.some((unit) => (unit.flags & FLAG.transliterated) !== 0)) this.#readShort(units);
     return { tokens: batchOf(units), coarse: units.some((unit) => unit.coarse) };
+  }
+
+  get #words(): Vocabulary {
+    this.#vocabulary ??= new Vocabulary(this.#lexicon);
+    return this.#vocabulary;
+  }
+
+  #knows(unit: Unit): boolean {
+    return this.#words.has(unit.letters, unit.letters.length);
   }
 
   #text(start: number, end: number): string {
@@ -181,12 +196,21 @@ export class Rereader {
     const gap = this.#text(end[token]!, start[token + 1]!);
     if (!/^-? ?\r?\n ?$/.test(gap)) return 0;
     const [left, right] = [this.#plain(token), this.#plain(token + 1)];
-    if (left.letters.length < 2 || right.letters.length < 2) return 0;
-    if (!gap.startsWith("-") && isListed(this.#lexicon, left.letters, left.letters.length)) return 0;
+    if (left.letters.length + right.letters.length < 5) return 0;
+    if (!gap.startsWith("-") && this.#knows(left) && this.#knows(right)) return 0;
     const word = this.#readWord(left.start, right.end, FLAG.split);
     if (word === null || word.letters.length < 5) return 0;
     units.push(word);
     return token + 2;
+  }
+
+  /** Among words that turned out to be in Latin letters, the short ones too: a negation has two letters. */
+  #readShort(units: Unit[]): void {
+    units.forEach((unit, k) => {
+      if (unit.changed || unit.letters.length >= SHORTEST_TRANSLITERATED || (unit.flags & FLAG.latin) === 0) return;
+      const letters = this.#transliterate([...lettersToString(unit.letters, 0, unit.letters.length)], "latin", 1);
+      if (letters !== null) units[k] = { ...unit, letters, coarse: true, changed: true, flags: (unit.flags & ~FLAG.latin) | FLAG.cyrillic | FLAG.transliterated };
+    });
   }
 
   /** What stands between two white spaces: one word by all its signs, or word by word. @returns the token after it. */
@@ -203,7 +227,7 @@ export class Rereader {
     for (let at = token; at < stop; at++) doubtful ||= (flags[at]! & asked) !== 0;
     if (doubtful && (flags[token]! & (FLAG.link | FLAG.hashtag)) === 0) {
       const plain = stop - token === 1 ? this.#plain(token) : null;
-      const known = plain !== null && from === start[token]! && isListed(this.#lexicon, plain.letters, plain.letters.length);
+      const known = plain !== null && from === start[token]! && this.#knows(plain);
       const word = known ? null : this.#readWord(from, to, 0);
       if (word !== null) {
         units.push(word);
@@ -219,7 +243,7 @@ export class Rereader {
     const plain = this.#plain(token);
     if ((plain.flags & (FLAG.link | FLAG.mention)) !== 0) return plain;
     if ((plain.flags & asked) === 0 && (plain.flags & FLAG.latin) === 0) return plain;
-    if (isListed(this.#lexicon, plain.letters, plain.letters.length)) return plain;
+    if (this.#knows(plain)) return plain;
     return this.#readWord(plain.start, plain.end, 0) ?? plain;
   }
 
@@ -242,12 +266,13 @@ export class Rereader {
       if (letters === null) continue;
       return unit(letters, positions.flags | (way === "cyrillic" ? FLAG.cyrillic : FLAG.latin), false);
     }
-    if (script === "latin" && this.#latinIsForeign && spell(text, "latin", positions) && positions.count >= SHORTEST_TRANSLITERATED) {
+    if (script !== null && this.#latinIsForeign && (script === "latin" || LATIN_LETTER.test(text)) && spell(text, "latin", positions) && positions.count >= SHORTEST_TRANSLITERATED) {
       const letters = this.#transliterate(positions.written.slice(0, positions.count), "latin");
       if (letters !== null) return unit(letters, positions.flags | FLAG.cyrillic | FLAG.transliterated, true);
     }
-    if (script === null && text.length >= SHORTEST_TRANSLITERATED && /^[\u0600-\u06ff\u200c]+$/.test(text)) {
-      const letters = this.#transliterate([...text], "arabic");
+    if (script === null && ARABIC_LETTER.test(text)) {
+      const written = [...text.replace(STRETCHED, "$1")].filter((character) => ARABIC_LETTER.test(character));
+      const letters = written.length < SHORTEST_TRANSLITERATED ? null : this.#transliterate(written, "arabic");
       if (letters !== null) return unit(letters, FLAG.cyrillic | FLAG.arabic, true);
     }
     return null;
@@ -257,23 +282,17 @@ export class Rereader {
     const before = this.#budget.steps;
     this.#budget.steps = Math.min(before, STEPS_A_WORD);
     const given = this.#budget.steps;
-    const letters = readPositions(this.#lexicon, this.#positions, way, this.#budget);
+    const letters = readPositions(this.#words, this.#positions, way, this.#budget);
     this.#budget.steps = before - (given - Math.max(0, this.#budget.steps));
     return letters;
   }
 
-  #transliterate(written: readonly string[], alphabet: "latin" | "arabic"): Uint8Array | null {
-    const { coarse } = this;
-    this.#beginnings ??= new Beginnings(coarse);
+  #transliterate(written: readonly string[], alphabet: "latin" | "arabic", shortest = SHORTEST_TRANSLITERATED): Uint8Array | null {
+    this.#coarseVocabulary ??= new Vocabulary(this.coarse);
+    const { has, mayBegin } = this.#coarseVocabulary;
     const steps = Math.min(STEPS_A_WORD, this.#budget.steps);
     this.#budget.steps -= steps >> 3;
-    return transliterate(
-      written,
-      alphabet,
-      this.#beginnings.holds,
-      (letters, length) => length >= SHORTEST_TRANSLITERATED && isListed(coarse, letters, length),
-      steps,
-    );
+    return transliterate(written, alphabet, mayBegin, (letters, length) => length >= shortest && has(letters, length), steps);
   }
 }
 

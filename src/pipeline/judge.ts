@@ -198,7 +198,7 @@ export class Judge {
 }
 
 /** What the tokenizer may have seen in a word that reads otherwise than it is written. */
-const DOUBTFUL = FLAG.figured | FLAG.mixedScript | FLAG.repeated | FLAG.otherScript;
+const DOUBTFUL = FLAG.figured | FLAG.mixedScript | FLAG.repeated | FLAG.otherScript | FLAG.styled | FLAG.invisible;
 /** Weight in nats of the disguise itself: who hides a word knows why. */
 const DISGUISE_WEIGHT = 0.3;
 

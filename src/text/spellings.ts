@@ -96,14 +96,20 @@ export function spell(text: string, script: Script, positions: Positions): boole
   let run = 0;
   for (const character of text) {
     const lower = character.toLowerCase();
-    run = lower === last ? run + 1 : 1;
-    last = lower;
     const point = character.codePointAt(0)!;
     const cell = cellOf(point);
     if ((cell & IGNORED_CELL) !== 0) {
       positions.flags |= FLAG.invisible;
       continue;
     }
+    const letter = cell < EMOJI_CELL ? cellLetter(cell) : 0;
+    const signs = SIGNS[script][lower];
+    if (letter === 0 && signs === undefined && !isRegional(character)) {
+      positions.flags |= FLAG.apart;
+      continue; // a separator
+    }
+    run = lower === last ? run + 1 : 1;
+    last = lower;
     if (run > 2) {
       // The second of a stretched letter may be one letter or none; those after it are none.
       if (run === 3 && positions.count > 1) {
@@ -113,16 +119,11 @@ export function spell(text: string, script: Script, positions: Positions): boole
       }
       continue;
     }
-    const letter = cell < EMOJI_CELL ? cellLetter(cell) : 0;
-    const signs = SIGNS[script][lower];
-    if (letter === 0 && signs === undefined && !isRegional(character)) {
-      positions.flags |= FLAG.apart;
-      continue; // a separator
-    }
     if (positions.count === MOST_POSITIONS) return false;
     const place = positions.count++;
     positions.counts[place] = 0;
-    positions.written[place] = isLatinLetter(letter) ? characterOf(letter) : lower;
+    const look = script === "latin" && !isLatinLetter(letter) ? LOOK_LATIN[letter]! : 0;
+    positions.written[place] = isLatinLetter(letter) || look !== 0 ? characterOf(look || letter) : lower;
     if (isRegional(character)) {
       if (script === "cyrillic") return false;
       addOption(positions, place, letterOf(String.fromCharCode(0x61 + point - 0x1f1e6)));

@@ -21,8 +21,8 @@ export function coarsen(letters: Uint8Array): Uint8Array {
 /** By what is written, up to four characters: the coarse letters it may stand for, in the order in which they are tried. */
 const LATIN: Readonly<Record<string, string>> = {
   shch: "ш", sch: "ш", sh: "ш", ch: "ч", zh: "ж", kh: "х", gh: "г", ts: "ц", tz: "ц", ph: "ф", ck: "к",
-  ya: "я", ia: "я", ja: "я", yu: "ю", iu: "ю", ju: "ю", yo: "е", io: "е", jo: "е", ye: "е", ie: "е", je: "е", ng: "н", ae: "а", oe: "о", ay: "аи",
-  a: "а", b: "б", v: "в", g: "г", d: "д", e: "е", z: "з ж", i: "и", y: "и у", j: "ж и", k: "к", q: "к", l: "л", m: "м", n: "н", o: "о", p: "п",
+  ya: "я", ia: "я", ja: "я", yu: "ю", iu: "ю", ju: "ю", yo: "е", io: "е", jo: "е", ye: "е а", ie: "е а", je: "е а", ng: "н", ae: "а", oe: "о", ay: "аи",
+  a: "а", b: "б", v: "в", g: "г", d: "д", e: "е а", z: "з ж", i: "и", y: "и у", j: "ж и", k: "к", q: "к", l: "л", m: "м", n: "н", o: "о", p: "п",
   r: "р", s: "с ш", t: "т", u: "у ю", f: "ф", h: "х", x: "х кс", w: "у ш в", c: "ц с ч к",
   "0": "о", "1": "и л", "3": "з е", "4": "ч а", "5": "с", "6": "ш ч б", "7": "т", "8": "в", "9": "я", "@": "а", $: "с", "!": "и", "|": "и л", "€": "е",
   "*": "а о у и е к т р л н с д б г м ж ш з п х ц ч ф в я ю", "=": "",
