@@ -43,6 +43,11 @@ function listEntryFiles(path: string): string[] {
   }
 }
 
+/** Folded words of everyday messages that no entry lists; read at the first message that is read again. */
+export function readOrdinaryWords(): string[] {
+  return ["kk", "ru", "en"].flatMap((language) => readFileSync(join(BUILTIN_LEXICONS, "ordinary", `${language}.txt`), "utf8").split("\n"));
+}
+
 /** When the built-in files were changed last, in milliseconds since 1970. */
 export function lexiconsChangedAtMs(): number {
   const paths = [join(BUILTIN_LEXICONS, "paradigms.json"), join(BUILTIN_LEXICONS, "rules.json"), ...listEntryFiles(BUILTIN_LEXICONS)];

@@ -1,7 +1,8 @@
 /** Readings of a disguised word that a lexicon knows. */
 import { ANY_LETTER, MOST_OPTIONS, MOST_POSITIONS, NOTHING, type Positions } from "../text/spellings.ts";
-import { CYRILLIC_BASE, LATIN_BASE } from "../text/letters.ts";
+import { CYRILLIC_BASE, LATIN_BASE, lettersToString } from "../text/letters.ts";
 import type { Script } from "../text/spellings.ts";
+import type { Accept } from "../text/transliterate.ts";
 import type { CompiledLexicon } from "./compile.ts";
 import { isListed } from "./match.ts";
 
@@ -12,16 +13,16 @@ const SHORTEST_WITH_ANY = 4;
 const letters = new Uint8Array(MOST_POSITIONS);
 
 /**
- * The first reading of `positions`, in the order of their options, that the lexicon lists.
+ * The first reading of `positions`, in the order of their options, that is accepted.
  * @param budget steps left, counted down: what a message can cost is bounded
  * @returns its letters, null if there is none
  */
-export function readPositions(vocabulary: Vocabulary, positions: Positions, script: Script, budget: { steps: number }): Uint8Array | null {
+export function readPositions(accept: Accept, positions: Positions, script: Script, budget: { steps: number }): Uint8Array | null {
   const [first, count] = script === "cyrillic" ? [CYRILLIC_BASE, 32] : [LATIN_BASE, 26];
   const step = (place: number, length: number, anyLetters: number): number => {
     if (budget.steps-- <= 0) return 0;
     if (place === positions.count)
-      return length >= (anyLetters > 0 ? SHORTEST_WITH_ANY : SHORTEST_WORD) && vocabulary.has(letters, length) ? length : 0;
+      return length >= (anyLetters > 0 ? SHORTEST_WITH_ANY : SHORTEST_WORD) && accept(letters, length) ? length : 0;
     for (let k = 0; k < positions.counts[place]!; k++) {
       const option = positions.options[place * MOST_OPTIONS + k]!;
       let found = 0;
@@ -51,9 +52,12 @@ export class Vocabulary {
   readonly #lexicon: CompiledLexicon;
   readonly #phraseWords = new Set<string>();
   readonly #beginnings = new Set<number>();
+  readonly #ordinary: ReadonlySet<string>;
 
-  constructor(lexicon: CompiledLexicon) {
+  /** @param ordinary words that mean nothing to the lexicon, as readOrdinaryWords gives them */
+  constructor(lexicon: CompiledLexicon, ordinary: readonly string[] = []) {
     this.#lexicon = lexicon;
+    this.#ordinary = new Set(ordinary);
     const { recordStart, recordEnd, recordPhrase, pool, wordLetter, wordPool } = lexicon;
     for (let record = 0; record < recordStart.length; record++) {
       const [start, end] = [recordStart[record]!, recordEnd[record]!];
@@ -74,6 +78,9 @@ export class Vocabulary {
   /** Whether `letters[0, length)` is a word of it. */
   readonly has = (letters: Uint8Array, length: number): boolean =>
     isListed(this.#lexicon, letters, length) || this.#phraseWords.has(String.fromCharCode(...letters.subarray(0, length)));
+
+  /** Whether `letters[0, length)` is a word of everyday talk. */
+  readonly isOrdinary = (letters: Uint8Array, length: number): boolean => this.#ordinary.has(lettersToString(letters, 0, length));
 
   /** Whether a word of it may begin with the first three of `letters`. */
   readonly mayBegin = (letters: Uint8Array, length: number): boolean =>

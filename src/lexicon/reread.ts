@@ -11,8 +11,10 @@ import { PREFIX_LETTERS, prefixOf, wordKey } from "../text/hash.ts";
 import { lettersToString } from "../text/letters.ts";
 import { createPositions, type Script, scriptOf, spell } from "../text/spellings.ts";
 import { coarsen, transliterate } from "../text/transliterate.ts";
-import type { CompiledLexicon } from "./compile.ts";
+import { type CompiledLexicon, classBit } from "./compile.ts";
+import { readOrdinaryWords } from "./files.ts";
 import { readPositions, Vocabulary } from "./lookup.ts";
+import type { Hits } from "./match.ts";
 
 /** Flags that say a word was not written as it reads. */
 export const DISGUISES: number =
@@ -23,6 +25,7 @@ const MOST_TOKENS = 2048;
 const STEPS_A_MESSAGE = 20_000;
 const STEPS_A_WORD = 2_000;
 const LONGEST_WORD_BYTES = 200;
+const WHITE_GAP = 100;
 /** Shorter Latin words stand for too many Kazakh and Russian ones. */
 const SHORTEST_TRANSLITERATED = 3;
 const LATIN_LETTER = /[a-z]/i;
@@ -94,12 +97,13 @@ export class Rereader {
   }
 
   get #words(): Vocabulary {
-    this.#vocabulary ??= new Vocabulary(this.#lexicon);
+    this.#vocabulary ??= new Vocabulary(this.#lexicon, readOrdinaryWords());
     return this.#vocabulary;
   }
 
   #knows(unit: Unit): boolean {
-    return this.#words.has(unit.letters, unit.letters.length);
+    const { letters } = unit;
+    return this.#words.has(letters, letters.length) || this.#words.isOrdinary(letters, letters.length);
   }
 
   #text(start: number, end: number): string {
@@ -129,7 +133,7 @@ export class Rereader {
     const { start, end } = this.#tokens!;
     const from = end[token]!;
     const to = start[token + 1]!;
-    for (let at = from; at < to; at++) if (this.#bytes[at] === 0x20) return 100 + to - from;
+    for (let at = from; at < to; at++) if (this.#bytes[at] === 0x20) return WHITE_GAP + to - from;
     return to - from;
   }
 
@@ -150,7 +154,8 @@ export class Rereader {
       if (word !== null) {
         found.push(word);
         known++;
-      } else known += this.#cutSingles(first, last, found);
+      } else if (first === token && last === stop - 1 && narrow >= WHITE_GAP) known += this.#cutSingles(first, last, found);
+      else this.#joinUnread(first, last + 1, found);
       first = last + 1;
     }
     if (known === 0) return 0;
@@ -234,8 +239,18 @@ export class Rereader {
         return stop;
       }
     }
-    for (let at = token; at < stop; at++) units.push(this.#readToken(at, asked));
+    if (stop - token === 2 && this.#areFragments(token)) this.#joinUnread(token, stop, units);
+    else for (let at = token; at < stop; at++) units.push(this.#readToken(at, asked));
     return stop;
+  }
+
+  /** Whether two tokens with one sign between them are no words by themselves: a word that the lexicon does not know, cut. */
+  #areFragments(token: number): boolean {
+    const { start, end, flags } = this.#tokens!;
+    if (start[token + 1]! - end[token]! !== 1) return false;
+    const others = FLAG.link | FLAG.mention | FLAG.emoji | FLAG.digit | FLAG.upper;
+    if (((flags[token]! & (others & ~FLAG.upper)) | (flags[token + 1]! & others)) !== 0) return false;
+    return !this.#knows(this.#plain(token)) && !this.#knows(this.#plain(token + 1));
   }
 
   /** One token by itself. */
@@ -282,7 +297,11 @@ export class Rereader {
     const before = this.#budget.steps;
     this.#budget.steps = Math.min(before, STEPS_A_WORD);
     const given = this.#budget.steps;
-    const letters = readPositions(this.#words, this.#positions, way, this.#budget);
+    const { has, isOrdinary } = this.#words;
+    let letters = readPositions(has, this.#positions, way, this.#budget);
+    // Where any letter may stand, what everyday talk would say comes first.
+    if (letters !== null && (this.#positions.flags & FLAG.wildcard) !== 0)
+      letters = readPositions(isOrdinary, this.#positions, way, this.#budget) ?? letters;
     this.#budget.steps = before - (given - Math.max(0, this.#budget.steps));
     return letters;
   }
@@ -294,6 +313,32 @@ export class Rereader {
     this.#budget.steps -= steps >> 3;
     return transliterate(written, alphabet, mayBegin, (letters, length) => length >= shortest && has(letters, length), steps);
   }
+}
+
+const NAME = classBit("target");
+const SLUR = classBit("slur") | classBit("ambiguous-slur");
+
+/** Coarse letters do not tell a group's name from a slur that is one letter away: where a word may be both it is the name. */
+export function preferNames(lexicon: CompiledLexicon, hits: Hits): void {
+  let to = 0;
+  hits.classes = 0;
+  for (let hit = 0; hit < hits.count; hit++) {
+    const classes = lexicon.classBits[hits.entry[hit]!]!;
+    if ((classes & SLUR) !== 0 && hasName(lexicon, hits, hits.token[hit]!)) continue;
+    hits.token[to] = hits.token[hit]!;
+    hits.lastToken[to] = hits.lastToken[hit]!;
+    hits.entry[to] = hits.entry[hit]!;
+    hits.moods[to] = hits.moods[hit]!;
+    hits.classes |= classes;
+    to++;
+  }
+  hits.count = to;
+}
+
+function hasName(lexicon: CompiledLexicon, hits: Hits, token: number): boolean {
+  for (let hit = 0; hit < hits.count; hit++)
+    if (hits.token[hit] === token && (lexicon.classBits[hits.entry[hit]!]! & NAME) !== 0) return true;
+  return false;
 }
 
 /** $ @ ! * + | and such: may stand for a letter at the edge of a word. */

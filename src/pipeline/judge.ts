@@ -10,7 +10,7 @@ import { FLAG, type TokenBatch } from "../core/token.ts";
 import type { Signal, VerdictBatch } from "../core/verdict.ts";
 import type { CompiledLexicon } from "../lexicon/compile.ts";
 import { createHits, type Hits, matchLexicon } from "../lexicon/match.ts";
-import { DISGUISES, Rereader, type SecondReading } from "../lexicon/reread.ts";
+import { DISGUISES, preferNames, Rereader, type SecondReading } from "../lexicon/reread.ts";
 import { NAMES_GROUP } from "../lexicon/rule-plan.ts";
 import { applyRules, createRuleScratch } from "../lexicon/rules.ts";
 import { decide, modelShare, type Scorer, scoreLabel } from "../scoring/decide.ts";
@@ -95,45 +95,31 @@ export class Judge {
     const foreign = (flagsSeen & FLAG.latin) !== 0 && !looksEnglish(this.tokens, 0, this.tokens.count);
     if (!foreign && tokenizer.hints === 0 && (flagsSeen & DOUBTFUL) === 0) return signals;
     const second = this.#rereader.reread(bytes, start, stop, this.tokens, foreign);
-    return second === null ? signals : this.#judgeAgain(second, signals, bytes, start, stop);
+    return second === null ? signals : this.#judgeAgain(second, bytes, start, stop);
   }
 
-  /** Judges a second reading, and keeps of each label the higher score with its signals. */
-  #judgeAgain(second: SecondReading, signals: readonly Signal[], bytes: Uint8Array, start: number, stop: number): readonly Signal[] {
-    const first = { tokens: this.tokens, hits: this.hits, scores: [...this.scores], shares: [...this.shares] };
+  /** Judges a second reading in place of the first. Disguise is a weak sign of its own where anything else speaks. */
+  #judgeAgain(second: SecondReading, bytes: Uint8Array, start: number, stop: number): readonly Signal[] {
     this.tokens = second.tokens;
     this.hits = this.#secondHits;
     const lexicon = second.coarse ? this.#rereader.coarse : this.lexicon;
-    const again = this.#score(lexicon, bytes, start, stop, !second.coarse);
+    const signals = this.#score(lexicon, bytes, start, stop, !second.coarse);
     const disguised = second.tokens.flags.findIndex((flags) => (flags & DISGUISES) !== 0);
-    let better = false;
-    const kept = LABEL_NAMES.flatMap((label, k): readonly Signal[] => {
-      const old = signals.filter((signal) => signal.label === label);
-      if (this.scores[k]! <= first.scores[k]!) {
-        this.scores[k] = first.scores[k]!;
-        this.shares[k] = first.shares[k]!;
-        return old;
-      }
-      better = true;
-      const found = again.filter((signal) => signal.label === label);
-      if (disguised < 0 || found.length === 0) return found;
-      const sign = disguiseSignal(label, second.tokens.start[disguised]!, second.tokens.end[disguised]!);
-      const sum = [...found, sign].reduce((total, signal) => total + signal.weight, 0);
-      this.scores[k] = scoreLabel(this.scorer, k, sum, this.shares[k]!);
-      return [...found, sign];
+    if (disguised < 0 || signals.length === 0) return signals;
+    const signs = LABEL_NAMES.flatMap((label, k): Signal[] => {
+      const sum = signals.reduce((total, signal) => (signal.label === label ? total + signal.weight : total), 0);
+      if (sum <= 0) return [];
+      this.scores[k] = scoreLabel(this.scorer, k, sum + DISGUISE_WEIGHT, this.shares[k]!);
+      return [disguiseSignal(label, second.tokens.start[disguised]!, second.tokens.end[disguised]!)];
     });
-    if (!better) {
-      this.tokens = first.tokens;
-      this.hits = first.hits;
-      return signals;
-    }
-    return kept.toSorted((a, b) => a.start - b.start || a.end - b.end);
+    return [...signals, ...signs].sort((a, b) => a.start - b.start || a.end - b.end);
   }
 
   /** Scores of the message's tokens as they are read now. @returns the signals. */
   #score(lexicon: CompiledLexicon, bytes: Uint8Array, start: number, stop: number, modelMayRead: boolean): readonly Signal[] {
     const { tokens, hits, scorer } = this;
     matchLexicon(lexicon, tokens, 0, tokens.count, hits);
+    if (lexicon !== this.lexicon) preferNames(lexicon, hits);
     const signals = applyRules(lexicon, bytes, start, stop, tokens, 0, tokens.count, hits, this.#rules);
     const { model } = scorer;
     const asked = modelMayRead && model !== null && (hits.classes & NAMES_GROUP) !== 0;

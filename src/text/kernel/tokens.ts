@@ -106,13 +106,14 @@ function isMixed(flags: i32): bool {
 /**
  * Reads a word of two scripts in the one that has more letters of its own, Cyrillic when equal, if all others are
  * look-alikes of it. Otherwise, and where a Latin word (a brand, say) only has a Cyrillic ending, it stays as it is.
- * The Latin i and h that people type for the Kazakh і and һ are no disguise. Gives the new flags.
+ * The Latin i and h that people type for the Kazakh і and һ are no disguise; h may still be a capital Н. Gives the new flags.
  */
 function readInOneScript(first: usize, length: i32, flags: i32): i32 {
   let latin = 0;
   let cyrillic = 0;
   let turns = 0;
   let habit = 0;
+  let doubt = 0;
   let before = 0;
   const last = first + <usize>length;
   for (let at = first; at < last; at++) {
@@ -121,6 +122,7 @@ function readInOneScript(first: usize, length: i32, flags: i32): i32 {
     if (script == 1) latin++;
     else if (script == 2) cyrillic++;
     if (letter == LATIN_I || letter == LATIN_H) habit++;
+    if (letter == LATIN_H) doubt = FIGURED;
     if (script != before && at != first) turns++;
     before = script;
   }
@@ -138,7 +140,7 @@ function readInOneScript(first: usize, length: i32, flags: i32): i32 {
   }
   const scripts = LATIN | CYRILLIC | OTHER_SCRIPT;
   const innocent = !toLatin && habit == latin && (flags & OTHER_SCRIPT) == 0;
-  return (flags & ~scripts) | (toLatin ? LATIN : CYRILLIC) | (innocent ? 0 : MIXED_SCRIPT);
+  return (flags & ~scripts) | (toLatin ? LATIN : CYRILLIC) | (innocent ? doubt : MIXED_SCRIPT);
 }
 
 /** Reads three or more of a letter in a row as one, digits apart. Gives the new length. */
