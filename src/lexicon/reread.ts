@@ -144,7 +144,11 @@ export class Rereader {
     while (stop < count && this.#isSingle(stop) && (stop === token || start[stop]! - end[stop - 1]! <= 6)) stop++;
     if (stop - token < 3) return 0;
     let narrow = Number.POSITIVE_INFINITY;
-    for (let at = token; at + 1 < stop; at++) narrow = Math.min(narrow, this.#gap(at));
+    let clear = false;
+    for (let at = token; at + 1 < stop; at++) {
+      narrow = Math.min(narrow, this.#gap(at));
+      clear ||= start[at + 1]! - end[at]! > 1 && this.#bytes[end[at]!] === 0x20 && this.#bytes[end[at]! + 1] === 0x20;
+    }
     const found: Unit[] = [];
     let known = 0;
     for (let first = token; first < stop; ) {
@@ -154,7 +158,7 @@ export class Rereader {
       if (word !== null) {
         found.push(word);
         known++;
-      } else if (first === token && last === stop - 1 && narrow >= WHITE_GAP) known += this.#cutSingles(first, last, found);
+      } else if (!clear && narrow >= WHITE_GAP) known += this.#cutSingles(first, last, found);
       else this.#joinUnread(first, last + 1, found);
       first = last + 1;
     }

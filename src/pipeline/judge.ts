@@ -39,7 +39,9 @@ export class Judge {
   readonly #tokenizer = new Tokenizer();
   readonly #rereader: Rereader;
   readonly #plainHits: Hits;
+  /** Each remembers words of one lexicon. */
   readonly #secondHits: Hits = createHits(1024);
+  readonly #coarseHits: Hits = createHits(1024);
 
   /** @param openCoarse gives the lexicon in coarse letters, for messages in other alphabets. */
   constructor(lexicon: CompiledLexicon, scorer: Scorer, openCoarse: () => CompiledLexicon = () => lexicon) {
@@ -101,7 +103,7 @@ export class Judge {
   /** Judges a second reading in place of the first. Disguise is a weak sign of its own where anything else speaks. */
   #judgeAgain(second: SecondReading, bytes: Uint8Array, start: number, stop: number): readonly Signal[] {
     this.tokens = second.tokens;
-    this.hits = this.#secondHits;
+    this.hits = second.coarse ? this.#coarseHits : this.#secondHits;
     const lexicon = second.coarse ? this.#rereader.coarse : this.lexicon;
     const signals = this.#score(lexicon, bytes, start, stop, !second.coarse);
     const disguised = second.tokens.flags.findIndex((flags) => (flags & DISGUISES) !== 0);
