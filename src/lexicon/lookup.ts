@@ -1,8 +1,9 @@
 /** Readings of a disguised word that a lexicon knows. */
 import { ANY_LETTER, MOST_OPTIONS, MOST_POSITIONS, NOTHING, type Positions } from "../text/spellings.ts";
-import { CYRILLIC_BASE, LATIN_BASE, lettersToString } from "../text/letters.ts";
+import { finishHash, HASH_START, hashLetter } from "../text/hash.ts";
+import { CYRILLIC_BASE, LATIN_BASE, letterOf } from "../text/letters.ts";
 import type { Script } from "../text/spellings.ts";
-import type { Accept } from "../text/transliterate.ts";
+import type { Accept, MayBegin } from "../text/transliterate.ts";
 import type { CompiledLexicon } from "./compile.ts";
 import { isListed } from "./match.ts";
 
@@ -17,10 +18,10 @@ const letters = new Uint8Array(MOST_POSITIONS);
  * @param budget steps left, counted down: what a message can cost is bounded
  * @returns its letters, null if there is none
  */
-export function readPositions(accept: Accept, positions: Positions, script: Script, budget: { steps: number }): Uint8Array | null {
+export function readPositions(mayBegin: MayBegin, accept: Accept, positions: Positions, script: Script, budget: { steps: number }): Uint8Array | null {
   const [first, count] = script === "cyrillic" ? [CYRILLIC_BASE, 32] : [LATIN_BASE, 26];
   const step = (place: number, length: number, anyLetters: number): number => {
-    if (budget.steps-- <= 0) return 0;
+    if (budget.steps-- <= 0 || (length === 3 && !mayBegin(letters, length))) return 0;
     if (place === positions.count)
       return length >= (anyLetters > 0 ? SHORTEST_WITH_ANY : SHORTEST_WORD) && accept(letters, length) ? length : 0;
     for (let k = 0; k < positions.counts[place]!; k++) {
@@ -44,47 +45,94 @@ export function readPositions(accept: Accept, positions: Positions, script: Scri
   return length > 0 ? letters.slice(0, length) : null;
 }
 
+/** A set of words as hashes of their letters. Two that hash alike are taken for one another: what is read is confirmed when it is matched. */
+class WordSet {
+  #slots = new Int32Array(1 << 10);
+  #size = 0;
+
+  add(hash: number): void {
+    if (this.#size * 2 > this.#slots.length) {
+      const old = this.#slots;
+      this.#slots = new Int32Array(old.length * 4);
+      for (const kept of old) if (kept !== 0) this.#place(kept);
+    }
+    if (this.#place(hash || 1)) this.#size++;
+  }
+
+  has(hash: number): boolean {
+    const mask = this.#slots.length - 1;
+    for (let slot = hash & mask; this.#slots[slot] !== 0; slot = (slot + 1) & mask) if (this.#slots[slot] === (hash || 1)) return true;
+    return false;
+  }
+
+  #place(hash: number): boolean {
+    const mask = this.#slots.length - 1;
+    let slot = hash & mask;
+    while (this.#slots[slot] !== 0 && this.#slots[slot] !== hash) slot = (slot + 1) & mask;
+    const isNew = this.#slots[slot] === 0;
+    this.#slots[slot] = hash;
+    return isNew;
+  }
+}
+
+function hashOf(from: Uint8Array, start: number, end: number): number {
+  let state = HASH_START;
+  for (let at = start; at < end; at++) state = hashLetter(state, from[at]!);
+  return finishHash(state);
+}
+
 /**
  * All that a lexicon knows of words: its entries, and the words of its phrases. Made at the first message that is read
- * again, so it costs others nothing.
+ * again, in some milliseconds.
  */
 export class Vocabulary {
   readonly #lexicon: CompiledLexicon;
-  readonly #phraseWords = new Set<string>();
-  readonly #beginnings = new Set<number>();
-  readonly #ordinary: ReadonlySet<string>;
+  readonly #phraseWords = new WordSet();
+  readonly #beginnings = new WordSet();
+  readonly #readOrdinary: () => readonly string[];
+  #ordinary: WordSet | null = null;
 
-  /** @param ordinary words that mean nothing to the lexicon, as readOrdinaryWords gives them */
-  constructor(lexicon: CompiledLexicon, ordinary: readonly string[] = []) {
+  /** @param readOrdinary gives words that mean nothing to the lexicon, as readOrdinaryWords does; asked when they matter */
+  constructor(lexicon: CompiledLexicon, readOrdinary: () => readonly string[] = () => []) {
     this.#lexicon = lexicon;
-    this.#ordinary = new Set(ordinary);
+    this.#readOrdinary = readOrdinary;
     const { recordStart, recordEnd, recordPhrase, pool, wordLetter, wordPool } = lexicon;
     for (let record = 0; record < recordStart.length; record++) {
       const [start, end] = [recordStart[record]!, recordEnd[record]!];
-      this.#begins(pool, start, end);
-      if (recordPhrase[record]! >= 0) this.#phraseWords.add(String.fromCharCode(...pool.subarray(start, end)));
+      this.#beginnings.add(pack(pool, start, Math.min(3, end - start)));
+      if (recordPhrase[record]! >= 0) this.#phraseWords.add(hashOf(pool, start, end));
     }
     for (let word = 0; word + 1 < wordLetter.length; word++) {
       const [start, end] = [wordLetter[word]!, wordLetter[word + 1]!];
-      this.#begins(wordPool, start, end);
-      this.#phraseWords.add(String.fromCharCode(...wordPool.subarray(start, end)));
+      this.#beginnings.add(pack(wordPool, start, Math.min(3, end - start)));
+      this.#phraseWords.add(hashOf(wordPool, start, end));
     }
-  }
-
-  #begins(from: Uint8Array, start: number, end: number): void {
-    this.#beginnings.add(pack(from, start, Math.min(3, end - start)));
   }
 
   /** Whether `letters[0, length)` is a word of it. */
   readonly has = (letters: Uint8Array, length: number): boolean =>
-    isListed(this.#lexicon, letters, length) || this.#phraseWords.has(String.fromCharCode(...letters.subarray(0, length)));
+    this.mayBegin(letters, length) && (this.#phraseWords.has(hashOf(letters, 0, length)) || isListed(this.#lexicon, letters, length));
 
   /** Whether `letters[0, length)` is a word of everyday talk. */
-  readonly isOrdinary = (letters: Uint8Array, length: number): boolean => this.#ordinary.has(lettersToString(letters, 0, length));
+  readonly isOrdinary = (letters: Uint8Array, length: number): boolean => {
+    this.#ordinary ??= this.#foldOrdinary();
+    return this.#ordinary.has(hashOf(letters, 0, length));
+  };
 
   /** Whether a word of it may begin with the first three of `letters`. */
   readonly mayBegin = (letters: Uint8Array, length: number): boolean =>
     length < 3 || this.#beginnings.has(pack(letters, 0, 3)) || this.#beginnings.has(pack(letters, 0, 2));
+
+  #foldOrdinary(): WordSet {
+    const set = new WordSet();
+    const letters = new Uint8Array(MOST_POSITIONS);
+    for (const word of this.#readOrdinary()) {
+      const length = Math.min(word.length, letters.length);
+      for (let k = 0; k < length; k++) letters[k] = letterOf(word[k]!);
+      if (length > 0) set.add(hashOf(letters, 0, length));
+    }
+    return set;
+  }
 }
 
 function pack(from: Uint8Array, at: number, length: number): number {

@@ -9,7 +9,7 @@
 import { FLAG, type TokenBatch } from "../core/token.ts";
 import { PREFIX_LETTERS, prefixOf, wordKey } from "../text/hash.ts";
 import { lettersToString } from "../text/letters.ts";
-import { createPositions, type Script, scriptOf, spell } from "../text/spellings.ts";
+import { createPositions, looksLike, type Script, scriptOf, spell } from "../text/spellings.ts";
 import { coarsen, transliterate } from "../text/transliterate.ts";
 import { type CompiledLexicon, classBit } from "./compile.ts";
 import { readOrdinaryWords } from "./files.ts";
@@ -29,6 +29,7 @@ const WHITE_GAP = 100;
 /** Shorter Latin words stand for too many Kazakh and Russian ones. */
 const SHORTEST_TRANSLITERATED = 3;
 const LATIN_LETTER = /[a-z]/i;
+const CYRILLIC_LETTER = /[\u0400-\u04ff]/;
 /** Letters, without the marks that stand on them. */
 const ARABIC_LETTER = /[\u0621-\u064a\u0674-\u06d3\u06d5]/;
 const STRETCHED = /(.)\1{2,}/gu;
@@ -59,6 +60,8 @@ export class Rereader {
   readonly #positions = createPositions();
   readonly #budget = { steps: 0 };
   #bytes: Uint8Array = new Uint8Array();
+  /** Flags of all tokens or-ed. */
+  #seen = 0;
   #start = 0;
   #end = 0;
   #tokens: TokenBatch | null = null;
@@ -84,6 +87,8 @@ export class Rereader {
     if (tokens.count === 0 || tokens.count > MOST_TOKENS) return null;
     this.#bytes = bytes;
     this.#start = start;
+    this.#seen = 0;
+    for (let token = 0; token < tokens.count; token++) this.#seen |= tokens.flags[token]!;
     this.#end = end;
     this.#tokens = tokens;
     this.#latinIsForeign = latinIsForeign;
@@ -97,7 +102,7 @@ export class Rereader {
   }
 
   get #words(): Vocabulary {
-    this.#vocabulary ??= new Vocabulary(this.#lexicon, readOrdinaryWords());
+    this.#vocabulary ??= new Vocabulary(this.#lexicon, readOrdinaryWords);
     return this.#vocabulary;
   }
 
@@ -278,8 +283,7 @@ export class Rereader {
     const script = scriptOf(text);
     const positions = this.#positions;
     const unit = (letters: Uint8Array, more: number, coarse: boolean): Unit => ({ start, end, letters, flags: flags | more, coarse, changed: true });
-    const scripts: readonly Script[] = script === null ? [] : script === "cyrillic" ? ["cyrillic", "latin"] : ["latin", "cyrillic"];
-    for (const way of scripts) {
+    for (const way of this.#scriptsOf(script, text)) {
       if (!spell(text, way, positions)) continue;
       const letters = this.#search(way);
       if (letters === null) continue;
@@ -297,15 +301,23 @@ export class Rereader {
     return null;
   }
 
+  /** In which scripts a word may be meant: its own, and the other where both are in it, or all of it looks so and the other is near. */
+  #scriptsOf(script: Script | null, text: string): readonly Script[] {
+    if (script === null) return [];
+    const other = script === "cyrillic" ? "latin" : "cyrillic";
+    const both = script === "cyrillic" ? LATIN_LETTER.test(text) : CYRILLIC_LETTER.test(text);
+    return both || (looksLike(text, other) && (this.#seen & (other === "latin" ? FLAG.latin : FLAG.cyrillic)) !== 0) ? [script, other] : [script];
+  }
+
   #search(way: Script): Uint8Array | null {
     const before = this.#budget.steps;
     this.#budget.steps = Math.min(before, STEPS_A_WORD);
     const given = this.#budget.steps;
-    const { has, isOrdinary } = this.#words;
-    let letters = readPositions(has, this.#positions, way, this.#budget);
+    const { has, isOrdinary, mayBegin } = this.#words;
+    let letters = readPositions(mayBegin, has, this.#positions, way, this.#budget);
     // Where any letter may stand, what everyday talk would say comes first.
     if (letters !== null && (this.#positions.flags & FLAG.wildcard) !== 0)
-      letters = readPositions(isOrdinary, this.#positions, way, this.#budget) ?? letters;
+      letters = readPositions(anyBegins, isOrdinary, this.#positions, way, this.#budget) ?? letters;
     this.#budget.steps = before - (given - Math.max(0, this.#budget.steps));
     return letters;
   }
@@ -344,6 +356,8 @@ function hasName(lexicon: CompiledLexicon, hits: Hits, token: number): boolean {
     if (hits.token[hit] === token && (lexicon.classBits[hits.entry[hit]!]! & NAME) !== 0) return true;
   return false;
 }
+
+const anyBegins = (): boolean => true;
 
 /** $ @ ! * + | and such: may stand for a letter at the edge of a word. */
 function isSign(byte: number): boolean {

@@ -78,6 +78,19 @@ export function scriptOf(text: string): Script | null {
   return cyrillic >= latin ? "cyrillic" : "latin";
 }
 
+/** Whether every letter of a word looks like one of `script`; of few letters many words do. */
+export function looksLike(text: string, script: Script): boolean {
+  const looks = script === "cyrillic" ? LOOK_CYRILLIC : LOOK_LATIN;
+  let count = 0;
+  for (const character of text) {
+    const letter = cellLetter(cellOf(character.codePointAt(0)!));
+    if (letter === 0) continue;
+    if (looks[letter] === 0) return false;
+    count++;
+  }
+  return count >= 3;
+}
+
 function isRegional(character: string): boolean {
   const point = character.codePointAt(0)!;
   return point >= 0x1f1e6 && point <= 0x1f1ff;
