@@ -50,16 +50,22 @@ function ourChecksum(bytes, lines) {
   const add = (value) => {
     checksum = Math.imul(checksum ^ value, 0x01000193);
   };
-  const tokens = tokenizeLines(new Tokenizer(), bytes, lines, lines.fence.length >> 1, ({ count, start, end, key, prefix, letter, flags }) => {
-    for (let k = 0; k < count; k++) {
-      add(start[k]);
-      add(end[k]);
-      add(key[k]);
-      add(prefix[k]);
-      add(letter[k + 1]);
-      add(flags[k]);
-    }
-  });
+  const tokens = tokenizeLines(
+    new Tokenizer(),
+    bytes,
+    lines,
+    lines.fence.length >> 1,
+    ({ count, start, end, key, prefix, letter, flags }) => {
+      for (let k = 0; k < count; k++) {
+        add(start[k]);
+        add(end[k]);
+        add(key[k]);
+        add(prefix[k]);
+        add(letter[k + 1]);
+        add(flags[k]);
+      }
+    },
+  );
   return { tokens, checksum: checksum >>> 0 };
 }
 
