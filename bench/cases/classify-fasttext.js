@@ -27,7 +27,10 @@ function fasttext(args, stdout) {
 
 function folderFor(corpus) {
   const { size, mtimeMs } = statSync(corpus);
-  const mark = createHash("sha256").update(`${resolve(corpus)} ${size} ${mtimeMs}`).digest("hex").slice(0, 16);
+  const mark = createHash("sha256")
+    .update(`${resolve(corpus)} ${size} ${mtimeMs}`)
+    .digest("hex")
+    .slice(0, 16);
   const folder = join(process.env.QALQAN_BENCH_FOLDER ?? tmpdir(), `qalqan-fasttext-${mark}`);
   mkdirSync(folder, { recursive: true });
   return folder;
