@@ -13,7 +13,8 @@ export function surfaceForms(classes) {
     if (!/[\\/].*\.json$/.test(name)) continue;
     for (const entry of JSON.parse(readFileSync(new URL(name, LEXICONS), "utf8"))) {
       if (classes !== undefined && !classes.includes(entry.class)) continue;
-      for (const form of [...(entry.forms ?? []), ...Object.values(entry.moods ?? {}).flat(), ...(entry.stems ?? [])]) forms.add(form.trim());
+      for (const form of [...(entry.forms ?? []), ...Object.values(entry.moods ?? {}).flat(), ...(entry.stems ?? [])])
+        forms.add(form.trim());
     }
   }
   return [...forms];
