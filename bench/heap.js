@@ -6,7 +6,7 @@
  *
  *     npm run build && node bench/corpus.js 4 /tmp/corpus.txt && node --expose-gc bench/heap.js /tmp/corpus.txt
  */
-import { cannotRun, corpusPath, readMessages } from "./measure.js";
+import { cannotRun, readMessages } from "./measure.js";
 
 const MILLION = 1e6;
 const CHECKPOINTS = [1, 2, 5, 10];
