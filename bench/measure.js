@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 
 /** Enough for the compiler to settle. Cases of a small slice warm up on all of it. */
 export const WARM_UP_BYTES = 2e6;
+const NEWLINE = 10;
 /** Exit status of a case that cannot run here; the reason is on stderr. */
 export const CANNOT_RUN = 3;
 
@@ -34,12 +35,27 @@ export function byteLengthOf(messages) {
   return messages.reduce((bytes, message) => bytes + Buffer.byteLength(message) + 1, 0);
 }
 
-/** Prints the line. `peakRssMb` is this process's own unless given. */
-export function print({ name, surface, messages, tokens, bytes, seconds, peakRssMb = ownPeakRssMb(), slice = false }) {
+/** How many lines and bytes a file has; the corpus ends with a newline. */
+export function countLines(path) {
+  const bytes = readFileSync(path);
+  let messages = 0;
+  for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, at + 1)) messages++;
+  return { messages, bytes: bytes.length };
+}
+
+/**
+ * Prints the line.
+ * @param peakRssMb this process's own unless given; null where it is not known.
+ * @param matches messages flagged or lines found, where that is counted.
+ * @param slice whether the messages are a part of the corpus.
+ * @param note a remark that belongs to the figures.
+ */
+export function print({ name, surface, messages, tokens, matches, bytes, seconds, peakRssMb = ownPeakRssMb(), slice = false, note }) {
   if (tokens !== undefined && !(tokens > 0)) throw new Error(`${name} found no tokens in ${messages} messages`);
   const figures = {
     messages,
     ...(tokens === undefined ? {} : { tokens }),
+    ...(matches === undefined ? {} : { matches }),
     bytes,
     seconds,
   };
@@ -55,6 +71,7 @@ export function print({ name, surface, messages, tokens, bytes, seconds, peakRss
       ...figures,
       ...rates,
       ...(slice ? { slice } : {}),
+      ...(note === undefined ? {} : { note }),
     }),
   );
 }

@@ -1,49 +1,43 @@
 /**
- * Measures us beside our rivals on one corpus, each run of each case a process of its own, one at a time, and prints
- * the medians. Cases take turns, so that a machine that grows slower is slower for all.
+ * Measures us beside our rivals on one corpus, each run of each case a process of its own, one at a time, all on one core
+ * where taskset is there, and prints the medians. Cases take turns, so that a machine that grows slower is slower for all.
  *
- *     node bench/run.js [--megabytes 16] [--runs 5]
+ *     node bench/run.js [--megabytes 64] [--runs 5] [--core 1]
  */
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { CANNOT_RUN } from "./measure.js";
+import { CANNOT_RUN, countLines } from "./measure.js";
+import { printReport } from "./report.js";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 
-/** What is compared on each surface. Classifiers that are slow see a slice, so bytes would not say the same for all. */
-const SURFACES = [
-  {
-    name: "tokenize",
-    ours: "qalqan tokenize",
-    rate: "megabytesPerSecond",
-    note: "Strings are decoded and cut beforehand for the rivals; ours finds lines in bytes.",
-  },
-  {
-    name: "classify",
-    ours: "qalqan scan",
-    rate: "messagesPerSecond",
-    note: "Ours is a whole scan with start-up, input and output; the rivals' figure is classifying alone.",
-  },
-];
-
 const { values } = parseArgs({
   options: {
-    megabytes: { type: "string", default: "16" },
+    megabytes: { type: "string", default: "64" },
     runs: { type: "string", default: "5" },
+    core: { type: "string" },
   },
 });
 const megabytes = positive("--megabytes", values.megabytes);
 const runs = positive("--runs", values.runs);
+const core = coreForAll(values.core);
 
 const folder = mkdtempSync(join(tmpdir(), "qalqan-bench-"));
 try {
   const corpus = join(folder, "corpus.txt");
   execFileSync(process.execPath, [join(here, "corpus.js"), String(megabytes), corpus], { stdio: "inherit" });
-  printReport(corpus, runCases(corpus));
+  const whole = countLines(corpus);
+  const cases = runCases(corpus, whole);
+  console.log(
+    `${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, ${cpus()[0]?.model ?? "unknown CPU"} (${cpus().length} threads), commit ${commit()}`,
+  );
+  console.log(`corpus of ${(whole.bytes / 1e6).toFixed(1)} MB, ${whole.messages} messages; median of ${runs} runs`);
+  console.log(core === undefined ? "no taskset here: cases are not pinned to a core" : `every case pinned to core ${core} (taskset)`);
+  printReport(cases);
 } finally {
   rmSync(folder, { recursive: true });
 }
@@ -55,8 +49,14 @@ function positive(option, text) {
   process.exit(2);
 }
 
+/** The core that is asked for, or the last of those that this process may use; undefined without taskset. */
+function coreForAll(wanted) {
+  const { status, stdout } = spawnSync("taskset", ["-cp", String(process.pid)], { encoding: "utf8" });
+  return status === 0 ? (wanted ?? /\d+$/.exec(stdout.trim())?.[0]) : undefined;
+}
+
 /** Figures of all runs by case file, or the reason why there are none. */
-function runCases(corpus) {
+function runCases(corpus, whole) {
   const files = readdirSync(join(here, "cases"))
     .filter((file) => file.endsWith(".js"))
     .sort();
@@ -65,64 +65,31 @@ function runCases(corpus) {
     for (const each of cases) {
       if (each.reason !== undefined) continue;
       process.stderr.write(`run ${run} of ${runs}: ${each.file}\n`);
-      const { status, stdout, stderr } = spawnSync(process.execPath, [join(here, "cases", each.file), corpus], { encoding: "utf8" });
-      if (status === 0) each.figures.push(JSON.parse(stdout));
-      else each.reason = stderr.trim();
+      const { status, stdout, stderr } = runCase(join(here, "cases", each.file), corpus);
+      if (status === 0) each.figures.push(checked(JSON.parse(stdout), each, whole));
+      else each.reason = stderr.trim() || `ended with status ${status}`;
       if (status !== 0 && status !== CANNOT_RUN) process.exitCode = 1;
     }
   }
   return cases;
 }
 
-function printReport(corpus, cases) {
-  console.log(
-    `${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, ${cpus()[0]?.model ?? "unknown CPU"} (${cpus().length} threads), commit ${commit()}`,
-  );
-  console.log(`corpus of ${(statSync(corpus).size / 1e6).toFixed(1)} MB, median of ${runs} runs`);
-  const medians = cases.filter((each) => each.reason === undefined).map((each) => medianOf(each.figures));
-  for (const surface of SURFACES) {
-    const rows = medians.filter((each) => each.surface === surface.name).sort((left, right) => right[surface.rate] - left[surface.rate]);
-    console.log(`\n${surface.name}: ${surface.note}`);
-    printTable(rows, rows.find((each) => each.case === surface.ours)?.[surface.rate], surface.rate);
-  }
-  for (const each of cases) if (each.reason !== undefined) console.log(`\nno figures of ${each.file}: ${each.reason}`);
+function runCase(file, corpus) {
+  const command = [process.execPath, file, corpus];
+  if (core !== undefined) command.unshift("taskset", "-c", core);
+  // Models that a case trains lie there for its next runs.
+  const env = { ...process.env, QALQAN_BENCH_FOLDER: folder };
+  return spawnSync(command[0], command.slice(1), { encoding: "utf8", env });
 }
 
-/** The run with the median time, its rates with it; of an even number the slower of the two in the middle. */
-function medianOf(figures) {
-  const ordered = figures.toSorted((left, right) => left.seconds - right.seconds);
-  const peakRssMb = Math.max(...figures.map((each) => each.peakRssMb));
-  return {
-    ...ordered[ordered.length >> 1],
-    peakRssMb,
-    fastest: ordered[0].seconds,
-    slowest: ordered.at(-1).seconds,
-  };
-}
-
-function printTable(rows, ours, rate) {
-  const titles = ["case", "messages", "tokens", "seconds", "min..max", "messages/s", "MB/s", "peak MiB", "against ours"];
-  const cells = rows.map((row) => [
-    row.case,
-    `${row.messages}${row.slice ? " (slice)" : ""}`,
-    row.tokens === undefined ? "–" : String(row.tokens),
-    row.seconds.toFixed(3),
-    `${row.fastest.toFixed(3)}..${row.slowest.toFixed(3)}`,
-    Math.round(row.messagesPerSecond).toString(),
-    row.megabytesPerSecond.toFixed(2),
-    Math.round(row.peakRssMb).toString(),
-    against(row[rate], ours),
-  ]);
-  const table = [titles, ...cells];
-  const widths = titles.map((_, column) => Math.max(...table.map((row) => row[column].length)));
-  for (const row of table)
-    console.log(row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column]))).join("  "));
-}
-
-/** How many times as fast as a rival ours is. */
-function against(rate, ours) {
-  if (ours === undefined) return "–";
-  return rate === ours ? "1" : `ours x ${(ours / rate).toPrecision(3)}`;
+/** The figures, if they are of the same input as all others' and count what the runs before counted. */
+function checked(figures, { file, figures: before }, whole) {
+  if (!figures.slice && (figures.messages !== whole.messages || figures.bytes !== whole.bytes))
+    throw new Error(`${file} saw ${figures.messages} messages of ${figures.bytes} bytes, not ${whole.messages} of ${whole.bytes}`);
+  for (const count of ["messages", "tokens", "matches"])
+    if (before.length > 0 && figures[count] !== before[0][count])
+      throw new Error(`${file} counted ${figures[count]} ${count}, and ${before[0][count]} in its first run`);
+  return figures;
 }
 
 function commit() {

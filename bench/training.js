@@ -19,7 +19,7 @@ export function measureClassifier({ name, learn, finish, classify, count }) {
   if (answers !== messages.length) throw new Error(`${name} gave ${answers} answers to ${messages.length} messages`);
   print({
     name,
-    surface: "classify",
+    surface: "scan",
     messages: messages.length,
     bytes: byteLengthOf(messages),
     seconds,

@@ -1,7 +1,7 @@
-/** What one would write by hand: lower case, then runs of letters and digits. */
+/** What one would write by hand: lower case, then runs of letters, digits and marks. */
 import { byteLengthOf, print, readMessages, timed } from "../measure.js";
 
-const WORD = /[\p{L}\p{N}]+/gu;
+const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 const messages = readMessages();
 let characters = 0;
 const { seconds, count } = timed(messages, (some) => {
