@@ -1,8 +1,9 @@
 /** Readings of a disguised word that a lexicon knows. */
-import { ANY_LETTER, MOST_OPTIONS, MOST_POSITIONS, NOTHING, type Positions } from "../text/spellings.ts";
+
 import { finishHash, HASH_START, hashLetter } from "../text/hash.ts";
 import { CYRILLIC_BASE, LATIN_BASE, letterOf } from "../text/letters.ts";
 import type { Script } from "../text/spellings.ts";
+import { ANY_LETTER, MOST_OPTIONS, MOST_POSITIONS, NOTHING, type Positions } from "../text/spellings.ts";
 import type { Accept, MayBegin } from "../text/transliterate.ts";
 import type { CompiledLexicon } from "./compile.ts";
 import { isListed } from "./match.ts";
@@ -18,7 +19,13 @@ const letters = new Uint8Array(MOST_POSITIONS);
  * @param budget steps left, counted down: what a message can cost is bounded
  * @returns its letters, null if there is none
  */
-export function readPositions(mayBegin: MayBegin, accept: Accept, positions: Positions, script: Script, budget: { steps: number }): Uint8Array | null {
+export function readPositions(
+  mayBegin: MayBegin,
+  accept: Accept,
+  positions: Positions,
+  script: Script,
+  budget: { steps: number },
+): Uint8Array | null {
   const [first, count] = script === "cyrillic" ? [CYRILLIC_BASE, 32] : [LATIN_BASE, 26];
   const step = (place: number, length: number, anyLetters: number): number => {
     if (budget.steps-- <= 0 || (length === 3 && !mayBegin(letters, length))) return 0;

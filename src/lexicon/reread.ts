@@ -9,36 +9,33 @@
 import { FLAG, type TokenBatch } from "../core/token.ts";
 import { PREFIX_LETTERS, prefixOf, wordKey } from "../text/hash.ts";
 import { lettersToString } from "../text/letters.ts";
-import { createPositions, looksLike, type Script, scriptOf, spell } from "../text/spellings.ts";
-import { coarsen, transliterate } from "../text/transliterate.ts";
+import { MOST_POSITIONS } from "../text/spellings.ts";
+import { coarsen } from "../text/transliterate.ts";
 import { type CompiledLexicon, classBit } from "./compile.ts";
-import { readOrdinaryWords } from "./files.ts";
-import { readPositions, Vocabulary } from "./lookup.ts";
 import type { Hits } from "./match.ts";
+import { SHORTEST_TRANSLITERATED, WordReader } from "./reword.ts";
 
 /** Flags that say a word was not written as it reads. */
 export const DISGUISES: number =
   FLAG.leet | FLAG.apart | FLAG.wildcard | FLAG.split | FLAG.transliterated | FLAG.arabic | FLAG.mixedScript | FLAG.styled;
 
+/** Flags of words that are read otherwise than they are written. */
+const READ = DISGUISES | FLAG.repeated | FLAG.invisible;
+
 /** Longer messages are read once. */
 const MOST_TOKENS = 2048;
-const STEPS_A_MESSAGE = 20_000;
-const STEPS_A_WORD = 2_000;
+/** Words that are tried in one message: what it can cost is bounded. */
+const WORDS_A_MESSAGE = 500;
 const LONGEST_WORD_BYTES = 200;
 const WHITE_GAP = 100;
-/** Shorter Latin words stand for too many Kazakh and Russian ones. */
-const SHORTEST_TRANSLITERATED = 3;
-const LATIN_LETTER = /[a-z]/i;
-const CYRILLIC_LETTER = /[\u0400-\u04ff]/;
-/** Letters, without the marks that stand on them. */
-const ARABIC_LETTER = /[\u0621-\u064a\u0674-\u06d3\u06d5]/;
-const STRETCHED = /(.)\1{2,}/gu;
 
 /** A word as read again. */
 interface Unit {
   start: number;
   end: number;
   letters: Uint8Array;
+  /** The token's own key; 0 where letters are not its own. */
+  key: number;
   flags: number;
   /** Letters are coarse: only the coarse lexicon knows them. */
   coarse: boolean;
@@ -52,13 +49,8 @@ export interface SecondReading {
 }
 
 export class Rereader {
-  readonly #lexicon: CompiledLexicon;
-  readonly #openCoarse: () => CompiledLexicon;
-  #coarse: CompiledLexicon | null = null;
-  #vocabulary: Vocabulary | null = null;
-  #coarseVocabulary: Vocabulary | null = null;
-  readonly #positions = createPositions();
-  readonly #budget = { steps: 0 };
+  readonly #reader: WordReader;
+  #wordsLeft = 0;
   #bytes: Uint8Array = new Uint8Array();
   /** Flags of all tokens or-ed. */
   #seen = 0;
@@ -69,13 +61,11 @@ export class Rereader {
 
   /** @param openCoarse gives the same entries in coarse letters; asked at the first message that needs them. */
   constructor(lexicon: CompiledLexicon, openCoarse: () => CompiledLexicon) {
-    this.#lexicon = lexicon;
-    this.#openCoarse = openCoarse;
+    this.#reader = new WordReader(lexicon, openCoarse);
   }
 
   get coarse(): CompiledLexicon {
-    this.#coarse ??= this.#openCoarse();
-    return this.#coarse;
+    return this.#reader.coarse;
   }
 
   /**
@@ -92,33 +82,28 @@ export class Rereader {
     this.#end = end;
     this.#tokens = tokens;
     this.#latinIsForeign = latinIsForeign;
-    this.#budget.steps = STEPS_A_MESSAGE;
-    const units: Unit[] = [];
+    this.#wordsLeft = WORDS_A_MESSAGE;
+    const units: (Unit | number)[] = [];
     for (let token = 0; token < tokens.count; )
       token = this.#readSingles(token, units) || this.#readLines(token, units) || this.#readChunk(token, units);
-    if (!units.some((unit) => unit.changed)) return null;
-    if (units.some((unit) => (unit.flags & FLAG.transliterated) !== 0)) this.#readShort(units);
-    return { tokens: batchOf(units), coarse: units.some((unit) => unit.coarse) };
-  }
-
-  get #words(): Vocabulary {
-    this.#vocabulary ??= new Vocabulary(this.#lexicon, readOrdinaryWords);
-    return this.#vocabulary;
-  }
-
-  #knows(unit: Unit): boolean {
-    const { letters } = unit;
-    return this.#words.has(letters, letters.length) || this.#words.isOrdinary(letters, letters.length);
+    // Fragments that were only joined change nothing by themselves.
+    if (!units.some((unit) => typeof unit !== "number" && (unit.flags & READ) !== 0)) return null;
+    const words = units.map((unit) => (typeof unit === "number" ? this.#plain(unit) : unit));
+    if (words.some((unit) => (unit.flags & FLAG.transliterated) !== 0)) this.#readShort(words);
+    return { tokens: batchOf(words), coarse: words.some((unit) => unit.coarse) };
   }
 
   #text(start: number, end: number): string {
-    return Buffer.from(this.#bytes.buffer, this.#bytes.byteOffset + start, end - start).toString("utf8").normalize("NFC");
+    return Buffer.from(this.#bytes.buffer, this.#bytes.byteOffset + start, end - start)
+      .toString("utf8")
+      .normalize("NFC");
   }
 
   /** The token as it is. */
   #plain(token: number): Unit {
-    const { start, end, letter, letters, flags } = this.#tokens!;
+    const { start, end, key, letter, letters, flags } = this.#tokens!;
     return {
+      key: key[token]!,
       start: start[token]!,
       end: end[token]!,
       letters: letters.slice(letter[token]!, letter[token + 1]!),
@@ -143,7 +128,7 @@ export class Rereader {
   }
 
   /** Letters apart: three words of one letter and more. @returns the token after them, 0 if they are none. */
-  #readSingles(token: number, units: Unit[]): number {
+  #readSingles(token: number, units: (Unit | number)[]): number {
     const { count, start, end } = this.#tokens!;
     let stop = token;
     while (stop < count && this.#isSingle(stop) && (stop === token || start[stop]! - end[stop - 1]! <= 6)) stop++;
@@ -196,22 +181,22 @@ export class Rereader {
   }
 
   /** Letters that make no known word are one word still: what counts is how far the words round them are. */
-  #joinUnread(first: number, stop: number, found: Unit[]): void {
+  #joinUnread(first: number, stop: number, found: (Unit | number)[]): void {
     if (first >= stop) return;
     const units = Array.from({ length: stop - first }, (_, k) => this.#plain(first + k));
     const letters = Uint8Array.from(units.flatMap((unit) => [...unit.letters])).slice(0, 32);
-    found.push({ ...units[0]!, end: units.at(-1)!.end, letters, changed: true });
+    found.push({ ...units[0]!, key: 0, end: units.at(-1)!.end, letters, changed: true });
   }
 
   /** A word that a line end cuts. */
-  #readLines(token: number, units: Unit[]): number {
+  #readLines(token: number, units: (Unit | number)[]): number {
     const { count, start, end } = this.#tokens!;
-    if (token + 1 >= count || start[token + 1]! - end[token]! > 4) return 0;
+    if (token + 1 >= count || start[token + 1]! - end[token]! > 4 || !this.#hasLineEnd(end[token]!, start[token + 1]!)) return 0;
     const gap = this.#text(end[token]!, start[token + 1]!);
     if (!/^-? ?\r?\n ?$/.test(gap)) return 0;
     const [left, right] = [this.#plain(token), this.#plain(token + 1)];
     if (left.letters.length + right.letters.length < 5) return 0;
-    if (!gap.startsWith("-") && this.#knows(left) && this.#knows(right)) return 0;
+    if (!gap.startsWith("-") && this.#reader.knows(left.letters) && this.#reader.knows(right.letters)) return 0;
     const word = this.#readWord(left.start, right.end, FLAG.split);
     if (word === null || word.letters.length < 5) return 0;
     units.push(word);
@@ -222,13 +207,21 @@ export class Rereader {
   #readShort(units: Unit[]): void {
     units.forEach((unit, k) => {
       if (unit.changed || unit.letters.length >= SHORTEST_TRANSLITERATED || (unit.flags & FLAG.latin) === 0) return;
-      const letters = this.#transliterate([...lettersToString(unit.letters, 0, unit.letters.length)], "latin", 1);
-      if (letters !== null) units[k] = { ...unit, letters, coarse: true, changed: true, flags: (unit.flags & ~FLAG.latin) | FLAG.cyrillic | FLAG.transliterated };
+      const letters = this.#reader.transliterateShort(lettersToString(unit.letters, 0, unit.letters.length));
+      if (letters !== null)
+        units[k] = {
+          ...unit,
+          key: 0,
+          letters,
+          coarse: true,
+          changed: true,
+          flags: (unit.flags & ~FLAG.latin) | FLAG.cyrillic | FLAG.transliterated,
+        };
     });
   }
 
   /** What stands between two white spaces: one word by all its signs, or word by word. @returns the token after it. */
-  #readChunk(token: number, units: Unit[]): number {
+  #readChunk(token: number, units: (Unit | number)[]): number {
     const { count, start, end, flags } = this.#tokens!;
     let stop = token + 1;
     while (stop < count && !this.#hasSpace(end[stop - 1]!, start[stop]!)) stop++;
@@ -237,11 +230,18 @@ export class Rereader {
     let to = end[stop - 1]!;
     while (from > this.#start && isSign(this.#bytes[from - 1]!)) from--;
     while (to < this.#end && isSign(this.#bytes[to]!)) to++;
-    let doubtful = stop - token > 1 || from < start[token]! || to > end[stop - 1]!;
-    for (let at = token; at < stop; at++) doubtful ||= (flags[at]! & asked) !== 0;
-    if (doubtful && (flags[token]! & (FLAG.link | FLAG.hashtag)) === 0) {
+    let doubtful = from < start[token]! || to > end[stop - 1]!;
+    for (let at = token; at < stop; at++) {
+      doubtful ||= (flags[at]! & asked) !== 0;
+      if (at > token) for (let k = end[at - 1]!; k < start[at]!; k++) doubtful ||= isSign(this.#bytes[k]!);
+    }
+    if (stop - token === 1 && !doubtful) {
+      units.push(this.#readToken(token, asked));
+      return stop;
+    }
+    if ((doubtful || this.#latinIsForeign || this.#isJoined(token, stop)) && (flags[token]! & (FLAG.link | FLAG.hashtag)) === 0) {
       const plain = stop - token === 1 ? this.#plain(token) : null;
-      const known = plain !== null && from === start[token]! && this.#knows(plain);
+      const known = plain !== null && from === start[token]! && this.#reader.knows(plain.letters);
       const word = known ? null : this.#readWord(from, to, 0);
       if (word !== null) {
         units.push(word);
@@ -253,22 +253,36 @@ export class Rereader {
     return stop;
   }
 
+  /** Whether tokens with nothing but signs between them are a word that the lexicon knows: asked before their bytes are read. */
+  #isJoined(token: number, stop: number): boolean {
+    const { letter, letters } = this.#tokens!;
+    const from = letter[token]!;
+    const length = letter[stop]! - from;
+    return length <= MOST_POSITIONS && this.#reader.vocabulary.has(letters.subarray(from, from + length), length);
+  }
+
   /** Whether two tokens with one sign between them are no words by themselves: a word that the lexicon does not know, cut. */
   #areFragments(token: number): boolean {
     const { start, end, flags } = this.#tokens!;
     if (start[token + 1]! - end[token]! !== 1) return false;
     const others = FLAG.link | FLAG.mention | FLAG.emoji | FLAG.digit | FLAG.upper;
     if (((flags[token]! & (others & ~FLAG.upper)) | (flags[token + 1]! & others)) !== 0) return false;
-    return !this.#knows(this.#plain(token)) && !this.#knows(this.#plain(token + 1));
+    return !this.#reader.knows(this.#plain(token).letters) && !this.#reader.knows(this.#plain(token + 1).letters);
   }
 
   /** One token by itself. */
-  #readToken(token: number, asked: number): Unit {
+  #readToken(token: number, asked: number): Unit | number {
+    const flags = this.#tokens!.flags[token]!;
+    if ((flags & (FLAG.link | FLAG.mention)) !== 0) return token;
+    if ((flags & asked) === 0 && ((flags & FLAG.latin) === 0 || !(this.#latinIsForeign || (this.#seen & FLAG.cyrillic) !== 0)))
+      return token;
     const plain = this.#plain(token);
-    if ((plain.flags & (FLAG.link | FLAG.mention)) !== 0) return plain;
-    if ((plain.flags & asked) === 0 && (plain.flags & FLAG.latin) === 0) return plain;
-    if (this.#knows(plain)) return plain;
-    return this.#readWord(plain.start, plain.end, 0) ?? plain;
+    return this.#reader.knows(plain.letters) ? token : (this.#readWord(plain.start, plain.end, 0) ?? token);
+  }
+
+  #hasLineEnd(start: number, end: number): boolean {
+    for (let at = start; at < end; at++) if (this.#bytes[at] === 0x0a) return true;
+    return false;
   }
 
   #hasSpace(start: number, end: number): boolean {
@@ -278,56 +292,10 @@ export class Rereader {
 
   /** A word that the lexicon knows in any way of reading these bytes; null if there is none. */
   #readWord(start: number, end: number, flags: number): Unit | null {
-    if (end - start > LONGEST_WORD_BYTES || this.#budget.steps <= 0) return null;
-    const text = this.#text(start, end);
-    const script = scriptOf(text);
-    const positions = this.#positions;
-    const unit = (letters: Uint8Array, more: number, coarse: boolean): Unit => ({ start, end, letters, flags: flags | more, coarse, changed: true });
-    for (const way of this.#scriptsOf(script, text)) {
-      if (!spell(text, way, positions)) continue;
-      const letters = this.#search(way);
-      if (letters === null) continue;
-      return unit(letters, positions.flags | (way === "cyrillic" ? FLAG.cyrillic : FLAG.latin), false);
-    }
-    if (script !== null && this.#latinIsForeign && (script === "latin" || LATIN_LETTER.test(text)) && spell(text, "latin", positions) && positions.count >= SHORTEST_TRANSLITERATED) {
-      const letters = this.#transliterate(positions.written.slice(0, positions.count), "latin");
-      if (letters !== null) return unit(letters, positions.flags | FLAG.cyrillic | FLAG.transliterated, true);
-    }
-    if (script === null && ARABIC_LETTER.test(text)) {
-      const written = [...text.replace(STRETCHED, "$1")].filter((character) => ARABIC_LETTER.test(character));
-      const letters = written.length < SHORTEST_TRANSLITERATED ? null : this.#transliterate(written, "arabic");
-      if (letters !== null) return unit(letters, FLAG.cyrillic | FLAG.arabic, true);
-    }
-    return null;
-  }
-
-  /** In which scripts a word may be meant: its own, and the other where both are in it, or all of it looks so and the other is near. */
-  #scriptsOf(script: Script | null, text: string): readonly Script[] {
-    if (script === null) return [];
-    const other = script === "cyrillic" ? "latin" : "cyrillic";
-    const both = script === "cyrillic" ? LATIN_LETTER.test(text) : CYRILLIC_LETTER.test(text);
-    return both || (looksLike(text, other) && (this.#seen & (other === "latin" ? FLAG.latin : FLAG.cyrillic)) !== 0) ? [script, other] : [script];
-  }
-
-  #search(way: Script): Uint8Array | null {
-    const before = this.#budget.steps;
-    this.#budget.steps = Math.min(before, STEPS_A_WORD);
-    const given = this.#budget.steps;
-    const { has, isOrdinary, mayBegin } = this.#words;
-    let letters = readPositions(mayBegin, has, this.#positions, way, this.#budget);
-    // Where any letter may stand, what everyday talk would say comes first.
-    if (letters !== null && (this.#positions.flags & FLAG.wildcard) !== 0)
-      letters = readPositions(anyBegins, isOrdinary, this.#positions, way, this.#budget) ?? letters;
-    this.#budget.steps = before - (given - Math.max(0, this.#budget.steps));
-    return letters;
-  }
-
-  #transliterate(written: readonly string[], alphabet: "latin" | "arabic", shortest = SHORTEST_TRANSLITERATED): Uint8Array | null {
-    this.#coarseVocabulary ??= new Vocabulary(this.coarse);
-    const { has, mayBegin } = this.#coarseVocabulary;
-    const steps = Math.min(STEPS_A_WORD, this.#budget.steps);
-    this.#budget.steps -= steps >> 3;
-    return transliterate(written, alphabet, mayBegin, (letters, length) => length >= shortest && has(letters, length), steps);
+    if (end - start > LONGEST_WORD_BYTES || this.#wordsLeft-- <= 0) return null;
+    const found = this.#reader.read(this.#text(start, end), this.#latinIsForeign, this.#seen);
+    if (found === null) return null;
+    return { start, end, key: 0, letters: found.letters, flags: flags | found.flags, coarse: found.coarse, changed: true };
   }
 }
 
@@ -357,11 +325,11 @@ function hasName(lexicon: CompiledLexicon, hits: Hits, token: number): boolean {
   return false;
 }
 
-const anyBegins = (): boolean => true;
-
 /** $ @ ! * + | and such: may stand for a letter at the edge of a word. */
 function isSign(byte: number): boolean {
-  return byte === 0x24 || byte === 0x40 || byte === 0x21 || byte === 0x2a || byte === 0x2b || byte === 0x7c;
+  return (
+    byte === 0x24 || byte === 0x40 || byte === 0x21 || byte === 0x2a || byte === 0x2b || byte === 0x7c || byte === 0x23 || byte === 0x25
+  );
 }
 
 /** The words as tokens; where one is coarse all are. */
@@ -376,7 +344,7 @@ function batchOf(units: readonly Unit[]): TokenBatch {
     count: units.length,
     start: Int32Array.from(units, (unit) => unit.start),
     end: Int32Array.from(units, (unit) => unit.end),
-    key: Int32Array.from(words, (word) => (word.length === 0 ? 0 : wordKey(word))),
+    key: Int32Array.from(words, (word, k) => (coarse || units[k]!.key === 0 ? wordKey(word) : units[k]!.key)),
     prefix: Int32Array.from(words, (word) => prefixOf(word, Math.min(word.length, PREFIX_LETTERS))),
     letter,
     flags: Int32Array.from(units, (unit) => unit.flags),

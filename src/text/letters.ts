@@ -47,7 +47,9 @@ const CYRILLIC_FOR_LATIN = "aа bв cс eе hх iи kк mм nп oо pр rг tт 
 const LATIN_FOR_CYRILLIC = "аa вb сc еe нh иi кk мm оo пn рp гr тt хx уy йj шw зz";
 /** Letters of other scripts and what they look like: themselves, in Cyrillic, in Latin ("-" for nothing). Upper and lower case apart. */
 const FOREIGN_LOOKS =
-  "Ααаa βВвb Εεеe Ζ-z ηпn Ηнh Ιιиi Κκкk Μмm μмu Ν-n ν-v Οοσօоo Ρρрp Ττтt Υуy υиu Χχхx γуy ωшw λΛл- φΦф- Γгr Δδдd Ππпn ѕ-s ո-n ս-u հхh".split(" ");
+  "Ααаa βВвb Εεеe Ζ-z ηпn Ηнh Ιιиi Κκкk Μмm μмu Ν-n ν-v Οοσօоo Ρρрp Ττтt Υуy υиu Χχхx γуy ωшw λΛл- φΦф- Γгr Δδдd Ππпn ѕ-s ո-n ս-u հхh".split(
+    " ",
+  );
 const FOREIGN_BASE = 69;
 
 export function isDigitLetter(letter: number): boolean {
@@ -119,7 +121,12 @@ function enclosedLetter(point: number): number {
 
 /** Full-width, mathematical, circled and squared characters: written so for the look of it. */
 function isStyled(point: number): boolean {
-  return (point >= 0xff01 && point <= 0xff5e) || (point >= 0x1d400 && point <= 0x1d7ff) || (point >= 0x249c && point <= 0x24ff) || (point >= 0x1f110 && point <= 0x1f149);
+  return (
+    (point >= 0xff01 && point <= 0xff5e) ||
+    (point >= 0x1d400 && point <= 0x1d7ff) ||
+    (point >= 0x249c && point <= 0x24ff) ||
+    (point >= 0x1f110 && point <= 0x1f149)
+  );
 }
 
 /** Works out the cell of a code point; run once for each (see `cellOf`). */

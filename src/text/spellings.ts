@@ -2,8 +2,22 @@
  * What each character of a disguised word may stand for. A word becomes positions, and each position options: letters, any
  * letter, or nothing. Rarely asked (lexicon/reread.ts), so plain tables by character.
  */
-import { cellFlags, cellLetter, characterOf, cellOf, EMOJI_CELL, IGNORED_CELL, isCyrillicLetter, isDigitLetter, isLatinLetter, letterOf, LOOK_CYRILLIC, LOOK_LATIN } from "./letters.ts";
+
 import { FLAG } from "../core/token.ts";
+import {
+  cellFlags,
+  cellLetter,
+  cellOf,
+  characterOf,
+  EMOJI_CELL,
+  IGNORED_CELL,
+  isCyrillicLetter,
+  isDigitLetter,
+  isLatinLetter,
+  LOOK_CYRILLIC,
+  LOOK_LATIN,
+  letterOf,
+} from "./letters.ts";
 
 export type Script = "cyrillic" | "latin";
 
@@ -27,7 +41,13 @@ export interface Positions {
 }
 
 export function createPositions(): Positions {
-  return { count: 0, options: new Uint8Array(MOST_POSITIONS * MOST_OPTIONS), counts: new Uint8Array(MOST_POSITIONS), written: [], flags: 0 };
+  return {
+    count: 0,
+    options: new Uint8Array(MOST_POSITIONS * MOST_OPTIONS),
+    counts: new Uint8Array(MOST_POSITIONS),
+    written: [],
+    flags: 0,
+  };
 }
 
 /** Digits and signs as letters of each script, in the order in which they are tried; "-" for nothing, "?" for any letter. */
