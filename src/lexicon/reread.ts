@@ -8,7 +8,7 @@
  */
 import { FLAG, type TokenBatch } from "../core/token.ts";
 import { PREFIX_LETTERS, prefixOf, wordKey } from "../text/hash.ts";
-import { lettersToString } from "../text/letters.ts";
+import { isDigitLetter, lettersToString } from "../text/letters.ts";
 import { MOST_POSITIONS } from "../text/spellings.ts";
 import { coarsen } from "../text/transliterate.ts";
 import { type CompiledLexicon, classBit } from "./compile.ts";
@@ -19,6 +19,8 @@ import { SHORTEST_TRANSLITERATED, WordReader } from "./reword.ts";
 export const DISGUISES: number =
   FLAG.leet | FLAG.apart | FLAG.wildcard | FLAG.split | FLAG.transliterated | FLAG.arabic | FLAG.mixedScript | FLAG.styled;
 
+/** What the tokenizer saw in words that may read otherwise than they stand. */
+const ASKED = FLAG.figured | FLAG.mixedScript | FLAG.repeated | FLAG.otherScript | FLAG.styled;
 /** Flags of words that are read otherwise than they are written. */
 const READ = DISGUISES | FLAG.repeated | FLAG.invisible;
 
@@ -81,16 +83,52 @@ export class Rereader {
     for (let token = 0; token < tokens.count; token++) this.#seen |= tokens.flags[token]!;
     this.#end = end;
     this.#tokens = tokens;
-    this.#latinIsForeign = latinIsForeign;
+    this.#latinIsForeign = latinIsForeign && !this.#isEnglish(tokens);
     this.#wordsLeft = WORDS_A_MESSAGE;
     const units: (Unit | number)[] = [];
-    for (let token = 0; token < tokens.count; )
+    for (let token = 0; token < tokens.count; ) {
+      while (token < tokens.count && this.#isPlain(token)) units.push(token++);
+      if (token === tokens.count) break;
       token = this.#readSingles(token, units) || this.#readLines(token, units) || this.#readChunk(token, units);
+    }
     // Fragments that were only joined change nothing by themselves.
     if (!units.some((unit) => typeof unit !== "number" && (unit.flags & READ) !== 0)) return null;
     const words = units.map((unit) => (typeof unit === "number" ? this.#plain(unit) : unit));
     if (words.some((unit) => (unit.flags & FLAG.transliterated) !== 0)) this.#readShort(words);
     return { tokens: batchOf(words), coarse: words.some((unit) => unit.coarse) };
+  }
+
+  /** Whether a word stands between spaces with nothing odd in it: most do, in most messages. */
+  #isPlain(token: number): boolean {
+    const { start, end, letter, flags } = this.#tokens!;
+    const from = start[token]!;
+    const to = end[token]!;
+    if (letter[token + 1]! - letter[token]! < 2 || (flags[token]! & ASKED) !== 0) return false;
+    if ((flags[token]! & FLAG.latin) !== 0 && (this.#latinIsForeign || (this.#seen & FLAG.cyrillic) !== 0)) return false;
+    return (from === this.#start || this.#bytes[from - 1] === 0x20) && (to === this.#end || this.#bytes[to] === 0x20 || this.#bytes[to] === 0x2c);
+  }
+
+  /** Whether half of the Latin words are known as they stand. */
+  #isEnglish({ count, flags, letter, letters }: TokenBatch): boolean {
+    let words = 0;
+    let known = 0;
+    for (let token = 0; token < count; token++) {
+      if ((flags[token]! & FLAG.latin) === 0 || letter[token + 1]! - letter[token]! < SHORTEST_TRANSLITERATED) continue;
+      words++;
+      if (this.#reader.knows(letters.subarray(letter[token]!, letter[token + 1]!))) known++;
+    }
+    return known * 2 > words;
+  }
+
+  /** A number with its unit: two digits or more, then letters alone. */
+  #isNumber(token: number): boolean {
+    const { letter, letters } = this.#tokens!;
+    const [start, end] = [letter[token]!, letter[token + 1]!];
+    let at = start;
+    while (at < end && isDigitLetter(letters[at]!)) at++;
+    if (at - start < 2) return false;
+    while (at < end && !isDigitLetter(letters[at]!)) at++;
+    return at === end;
   }
 
   #text(start: number, end: number): string {
@@ -225,18 +263,17 @@ export class Rereader {
     const { count, start, end, flags } = this.#tokens!;
     let stop = token + 1;
     while (stop < count && !this.#hasSpace(end[stop - 1]!, start[stop]!)) stop++;
-    const asked = FLAG.figured | FLAG.mixedScript | FLAG.repeated | FLAG.otherScript | FLAG.styled;
     let from = start[token]!;
     let to = end[stop - 1]!;
-    while (from > this.#start && isSign(this.#bytes[from - 1]!)) from--;
-    while (to < this.#end && isSign(this.#bytes[to]!)) to++;
+    while (from > this.#start && isEdgeSign(this.#bytes[from - 1]!)) from--;
+    while (to < this.#end && isEdgeSign(this.#bytes[to]!)) to++;
     let doubtful = from < start[token]! || to > end[stop - 1]!;
     for (let at = token; at < stop; at++) {
-      doubtful ||= (flags[at]! & asked) !== 0;
+      doubtful ||= (flags[at]! & ASKED & ~FLAG.figured) !== 0 || ((flags[at]! & FLAG.figured) !== 0 && !this.#isNumber(at));
       if (at > token) for (let k = end[at - 1]!; k < start[at]!; k++) doubtful ||= isSign(this.#bytes[k]!);
     }
     if (stop - token === 1 && !doubtful) {
-      units.push(this.#readToken(token, asked));
+      units.push(this.#readToken(token));
       return stop;
     }
     if ((doubtful || this.#latinIsForeign || this.#isJoined(token, stop)) && (flags[token]! & (FLAG.link | FLAG.hashtag)) === 0) {
@@ -249,7 +286,7 @@ export class Rereader {
       }
     }
     if (stop - token === 2 && this.#areFragments(token)) this.#joinUnread(token, stop, units);
-    else for (let at = token; at < stop; at++) units.push(this.#readToken(at, asked));
+    else for (let at = token; at < stop; at++) units.push(this.#readToken(at));
     return stop;
   }
 
@@ -271,11 +308,12 @@ export class Rereader {
   }
 
   /** One token by itself. */
-  #readToken(token: number, asked: number): Unit | number {
+  #readToken(token: number): Unit | number {
     const flags = this.#tokens!.flags[token]!;
     if ((flags & (FLAG.link | FLAG.mention)) !== 0) return token;
-    if ((flags & asked) === 0 && ((flags & FLAG.latin) === 0 || !(this.#latinIsForeign || (this.#seen & FLAG.cyrillic) !== 0)))
+    if ((flags & ASKED) === 0 && ((flags & FLAG.latin) === 0 || !(this.#latinIsForeign || (this.#seen & FLAG.cyrillic) !== 0)))
       return token;
+    if ((flags & ASKED & ~FLAG.figured) === 0 && (flags & FLAG.digit) !== 0 && this.#isNumber(token)) return token;
     const plain = this.#plain(token);
     return this.#reader.knows(plain.letters) ? token : (this.#readWord(plain.start, plain.end, 0) ?? token);
   }
@@ -325,7 +363,12 @@ function hasName(lexicon: CompiledLexicon, hits: Hits, token: number): boolean {
   return false;
 }
 
-/** $ @ ! * + | and such: may stand for a letter at the edge of a word. */
+/** $ @ * |: may stand for a letter at the edge of a word, where others are what they are. */
+function isEdgeSign(byte: number): boolean {
+  return byte === 0x24 || byte === 0x40 || byte === 0x2a || byte === 0x7c;
+}
+
+/** $ @ ! * + | and such: may stand for a letter. */
 function isSign(byte: number): boolean {
   return (
     byte === 0x24 || byte === 0x40 || byte === 0x21 || byte === 0x2a || byte === 0x2b || byte === 0x7c || byte === 0x23 || byte === 0x25

@@ -12,6 +12,9 @@ import { readPositions, Vocabulary } from "./lookup.ts";
 /** Shorter Latin words stand for too many Kazakh and Russian ones. */
 export const SHORTEST_TRANSLITERATED = 3;
 const STEPS_A_WORD = 800;
+/** Where no letter is any letter. */
+const STEPS_WITHOUT_ANY = 300;
+const STEPS_TO_CYRILLIC = 250;
 const MOST_REMEMBERED = 20_000;
 const LATIN_LETTER = /[a-z]/i;
 const CYRILLIC_LETTER = /[\u0400-\u04ff]/;
@@ -101,8 +104,9 @@ export class WordReader {
 
   #search(way: Script): Uint8Array | null {
     const { has, isOrdinary, mayBegin } = this.vocabulary;
-    const letters = readPositions(mayBegin, has, this.#positions, way, { steps: STEPS_A_WORD });
-    if (letters === null || (this.#positions.flags & FLAG.wildcard) === 0) return letters;
+    const wild = (this.#positions.flags & FLAG.wildcard) !== 0;
+    const letters = readPositions(mayBegin, has, this.#positions, way, { steps: wild ? STEPS_A_WORD : STEPS_WITHOUT_ANY });
+    if (letters === null || !wild) return letters;
     // Where any letter may stand, what everyday talk would say comes first.
     return readPositions(() => true, isOrdinary, this.#positions, way, { steps: STEPS_A_WORD }) ?? letters;
   }
@@ -111,7 +115,7 @@ export class WordReader {
     if (written.length < shortest) return null;
     this.#coarseVocabulary ??= new Vocabulary(this.coarse);
     const { has, mayBegin } = this.#coarseVocabulary;
-    return transliterate(written, alphabet, mayBegin, (letters, length) => length >= shortest && has(letters, length), STEPS_A_WORD);
+    return transliterate(written, alphabet, mayBegin, (letters, length) => length >= shortest && has(letters, length), STEPS_TO_CYRILLIC);
   }
 }
 
