@@ -94,31 +94,39 @@ function hashOf(from: Uint8Array, start: number, end: number): number {
  */
 export class Vocabulary {
   readonly #lexicon: CompiledLexicon;
+  readonly #classes: number;
   readonly #phraseWords = new WordSet();
   readonly #beginnings = new WordSet();
   readonly #readOrdinary: () => readonly string[];
   #ordinary: WordSet | null = null;
 
-  /** @param readOrdinary gives words that mean nothing to the lexicon, as readOrdinaryWords does; asked when they matter */
-  constructor(lexicon: CompiledLexicon, readOrdinary: () => readonly string[] = () => []) {
+  /**
+   * @param classes bits of the classes whose entries count
+   * @param readOrdinary gives words that mean nothing to the lexicon, as readOrdinaryWords does; asked when they matter
+   */
+  constructor(lexicon: CompiledLexicon, classes: number, readOrdinary: () => readonly string[]) {
     this.#lexicon = lexicon;
+    this.#classes = classes;
     this.#readOrdinary = readOrdinary;
-    const { recordStart, recordEnd, recordPhrase, pool, wordLetter, wordPool } = lexicon;
+    const { recordStart, recordEnd, recordEntry, recordPhrase, pool, phraseWord, wordLetter, wordPool } = lexicon;
     for (let record = 0; record < recordStart.length; record++) {
-      const [start, end] = [recordStart[record]!, recordEnd[record]!];
-      this.#beginnings.add(pack(pool, start, Math.min(3, end - start)));
-      if (recordPhrase[record]! >= 0) this.#phraseWords.add(hashOf(pool, start, end));
+      if ((lexicon.classBits[recordEntry[record]!]! & classes) === 0) continue;
+      const phrase = recordPhrase[record]!;
+      this.#add(pool, recordStart[record]!, recordEnd[record]!, phrase >= 0);
+      if (phrase < 0) continue;
+      for (let word = phraseWord[phrase]!; word < phraseWord[phrase + 1]!; word++)
+        this.#add(wordPool, wordLetter[word]!, wordLetter[word + 1]!, true);
     }
-    for (let word = 0; word + 1 < wordLetter.length; word++) {
-      const [start, end] = [wordLetter[word]!, wordLetter[word + 1]!];
-      this.#beginnings.add(pack(wordPool, start, Math.min(3, end - start)));
-      this.#phraseWords.add(hashOf(wordPool, start, end));
-    }
+  }
+
+  #add(from: Uint8Array, start: number, end: number, ofPhrase: boolean): void {
+    this.#beginnings.add(pack(from, start, Math.min(3, end - start)));
+    if (ofPhrase) this.#phraseWords.add(hashOf(from, start, end));
   }
 
   /** Whether `letters[0, length)` is a word of it. */
   readonly has = (letters: Uint8Array, length: number): boolean =>
-    this.mayBegin(letters, length) && (this.#phraseWords.has(hashOf(letters, 0, length)) || isListed(this.#lexicon, letters, length));
+    this.mayBegin(letters, length) && (this.#phraseWords.has(hashOf(letters, 0, length)) || isListed(this.#lexicon, letters, length, this.#classes));
 
   /** Whether `letters[0, length)` is a word of everyday talk. */
   readonly isOrdinary = (letters: Uint8Array, length: number): boolean => {

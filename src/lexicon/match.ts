@@ -223,13 +223,13 @@ function findWord(
 
 const listed = createHits(64);
 
-/** Whether the word `letters[0, length)` is one of the lexicon's, by itself. */
-export function isListed(lexicon: CompiledLexicon, letters: Uint8Array, length: number): boolean {
+/** Whether the word `letters[0, length)` is by itself one of the lexicon's of some class of `classes`. */
+export function isListed(lexicon: CompiledLexicon, letters: Uint8Array, length: number, classes = -1): boolean {
   listed.count = 0;
   const lengths = stemLengthsOf(lexicon.stemLengths, prefixOf(letters, Math.min(length, PREFIX_LETTERS))) | lengthBit(length);
   findWord(lexicon, letters, 0, length, lengths, 0, listed);
   keepHits(listed, 0);
-  return listed.count > 0;
+  return (classesFrom(lexicon, listed, 0) & classes) !== 0;
 }
 
 /** Adds the phrases that begin with the token. @returns whether there was one. */

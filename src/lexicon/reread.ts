@@ -14,6 +14,7 @@ import { coarsen } from "../text/transliterate.ts";
 import { type CompiledLexicon, classBit } from "./compile.ts";
 import type { Hits } from "./match.ts";
 import { SHORTEST_TRANSLITERATED, WordReader } from "./reword.ts";
+import { NAMES_GROUP } from "./rule-plan.ts";
 
 /** Flags that say a word was not written as it reads. */
 export const DISGUISES: number =
@@ -51,7 +52,12 @@ export interface SecondReading {
 }
 
 export class Rereader {
-  readonly #reader: WordReader;
+  readonly #openCoarse: () => CompiledLexicon;
+  #coarse: CompiledLexicon | null = null;
+  readonly #allWords: WordReader;
+  readonly #groupWords: WordReader;
+  /** One of the two. */
+  #reader: WordReader;
   #wordsLeft = 0;
   #bytes: Uint8Array = new Uint8Array();
   /** Flags of all tokens or-ed. */
@@ -63,19 +69,25 @@ export class Rereader {
 
   /** @param openCoarse gives the same entries in coarse letters; asked at the first message that needs them. */
   constructor(lexicon: CompiledLexicon, openCoarse: () => CompiledLexicon) {
-    this.#reader = new WordReader(lexicon, openCoarse);
+    this.#openCoarse = openCoarse;
+    const coarse = () => this.coarse;
+    this.#allWords = new WordReader(lexicon, coarse, -1);
+    this.#groupWords = new WordReader(lexicon, coarse, NAMES_GROUP);
+    this.#reader = this.#allWords;
   }
 
   get coarse(): CompiledLexicon {
-    return this.#reader.coarse;
+    this.#coarse ??= this.#openCoarse();
+    return this.#coarse;
   }
 
   /**
    * @param tokens of the message bytes[start, end)
    * @param latinIsForeign whether Latin words may be Kazakh or Russian ones
+   * @param namesGroup whether the message names a group as it stands; if not, a disguised name is looked for first
    * @returns null where nothing reads differently
    */
-  reread(bytes: Uint8Array, start: number, end: number, tokens: TokenBatch, latinIsForeign: boolean): SecondReading | null {
+  reread(bytes: Uint8Array, start: number, end: number, tokens: TokenBatch, latinIsForeign: boolean, namesGroup: boolean): SecondReading | null {
     if (tokens.count === 0 || tokens.count > MOST_TOKENS) return null;
     this.#bytes = bytes;
     this.#start = start;
@@ -84,18 +96,29 @@ export class Rereader {
     this.#end = end;
     this.#tokens = tokens;
     this.#latinIsForeign = latinIsForeign && !this.#isEnglish(tokens);
-    this.#wordsLeft = WORDS_A_MESSAGE;
-    const units: (Unit | number)[] = [];
-    for (let token = 0; token < tokens.count; ) {
-      while (token < tokens.count && this.#isPlain(token)) units.push(token++);
-      if (token === tokens.count) break;
-      token = this.#readSingles(token, units) || this.#readLines(token, units) || this.#readChunk(token, units);
+    // Without a group no label can come: most messages end here, after their few odd words were held against names alone.
+    if (!namesGroup) {
+      this.#reader = this.#groupWords;
+      if (this.#readAll(tokens.count) === null) return null;
     }
-    // Fragments that were only joined change nothing by themselves.
-    if (!units.some((unit) => typeof unit !== "number" && (unit.flags & READ) !== 0)) return null;
+    this.#reader = this.#allWords;
+    const units = this.#readAll(tokens.count);
+    if (units === null) return null;
     const words = units.map((unit) => (typeof unit === "number" ? this.#plain(unit) : unit));
     if (words.some((unit) => (unit.flags & FLAG.transliterated) !== 0)) this.#readShort(words);
     return { tokens: batchOf(words), coarse: words.some((unit) => unit.coarse) };
+  }
+
+  /** The words of the message, plain ones as token numbers; null where none reads differently. */
+  #readAll(count: number): (Unit | number)[] | null {
+    this.#wordsLeft = WORDS_A_MESSAGE;
+    const units: (Unit | number)[] = [];
+    for (let token = 0; token < count; ) {
+      while (token < count && this.#isPlain(token)) units.push(token++);
+      if (token < count) token = this.#readSingles(token, units) || this.#readLines(token, units) || this.#readChunk(token, units);
+    }
+    // Fragments that were only joined change nothing by themselves.
+    return units.some((unit) => typeof unit !== "number" && (unit.flags & READ) !== 0) ? units : null;
   }
 
   /** Whether a word stands between spaces with nothing odd in it: most do, in most messages. */
@@ -115,7 +138,7 @@ export class Rereader {
     for (let token = 0; token < count; token++) {
       if ((flags[token]! & FLAG.latin) === 0 || letter[token + 1]! - letter[token]! < SHORTEST_TRANSLITERATED) continue;
       words++;
-      if (this.#reader.knows(letters.subarray(letter[token]!, letter[token + 1]!))) known++;
+      if (this.#allWords.knows(letters.subarray(letter[token]!, letter[token + 1]!))) known++;
     }
     return known * 2 > words;
   }
@@ -379,20 +402,28 @@ function isSign(byte: number): boolean {
 function batchOf(units: readonly Unit[]): TokenBatch {
   const coarse = units.some((unit) => unit.coarse);
   const words = units.map((unit) => (coarse && !unit.coarse ? coarsen(unit.letters) : unit.letters));
-  const letter = new Int32Array(units.length + 1);
-  words.forEach((word, k) => {
-    letter[k + 1] = letter[k]! + word.length;
-  });
-  return {
-    count: units.length,
-    start: Int32Array.from(units, (unit) => unit.start),
-    end: Int32Array.from(units, (unit) => unit.end),
-    key: Int32Array.from(words, (word, k) => (coarse || units[k]!.key === 0 ? wordKey(word) : units[k]!.key)),
-    prefix: Int32Array.from(words, (word) => prefixOf(word, Math.min(word.length, PREFIX_LETTERS))),
-    letter,
-    flags: Int32Array.from(units, (unit) => unit.flags),
-    classes: new Int32Array(units.length),
-    letters: Uint8Array.from(words.flatMap((word) => [...word])),
-    wanted: new Uint8Array(units.length).fill(3),
+  const count = units.length;
+  const batch: TokenBatch = {
+    count,
+    start: new Int32Array(count),
+    end: new Int32Array(count),
+    key: new Int32Array(count),
+    prefix: new Int32Array(count),
+    letter: new Int32Array(count + 1),
+    flags: new Int32Array(count),
+    classes: new Int32Array(count),
+    letters: new Uint8Array(words.reduce((sum, word) => sum + word.length, 0)),
+    wanted: new Uint8Array(count).fill(3),
   };
+  units.forEach((unit, k) => {
+    const word = words[k]!;
+    batch.start[k] = unit.start;
+    batch.end[k] = unit.end;
+    batch.key[k] = coarse || unit.key === 0 ? wordKey(word) : unit.key;
+    batch.prefix[k] = prefixOf(word, Math.min(word.length, PREFIX_LETTERS));
+    batch.letters.set(word, batch.letter[k]);
+    batch.letter[k + 1] = batch.letter[k]! + word.length;
+    batch.flags[k] = unit.flags;
+  });
+  return batch;
 }

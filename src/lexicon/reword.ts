@@ -33,25 +33,22 @@ export interface WordReading {
 export class WordReader {
   readonly #lexicon: CompiledLexicon;
   readonly #openCoarse: () => CompiledLexicon;
+  readonly #classes: number;
   readonly #positions = createPositions();
   readonly #remembered = new Map<string, WordReading | null>();
   #vocabulary: Vocabulary | null = null;
-  #coarse: CompiledLexicon | null = null;
   #coarseVocabulary: Vocabulary | null = null;
 
-  constructor(lexicon: CompiledLexicon, openCoarse: () => CompiledLexicon) {
+  /** @param classes bits of the classes whose words are looked for */
+  constructor(lexicon: CompiledLexicon, openCoarse: () => CompiledLexicon, classes: number) {
     this.#lexicon = lexicon;
     this.#openCoarse = openCoarse;
+    this.#classes = classes;
   }
 
   get vocabulary(): Vocabulary {
-    this.#vocabulary ??= new Vocabulary(this.#lexicon, readOrdinaryWords);
+    this.#vocabulary ??= new Vocabulary(this.#lexicon, this.#classes, readOrdinaryWords);
     return this.#vocabulary;
-  }
-
-  get coarse(): CompiledLexicon {
-    this.#coarse ??= this.#openCoarse();
-    return this.#coarse;
   }
 
   /** Whether a word is one as it stands. */
@@ -113,7 +110,7 @@ export class WordReader {
 
   #transliterate(written: readonly string[], alphabet: "latin" | "arabic", shortest: number): Uint8Array | null {
     if (written.length < shortest) return null;
-    this.#coarseVocabulary ??= new Vocabulary(this.coarse);
+    this.#coarseVocabulary ??= new Vocabulary(this.#openCoarse(), this.#classes, readOrdinaryWords);
     const { has, mayBegin } = this.#coarseVocabulary;
     return transliterate(written, alphabet, mayBegin, (letters, length) => length >= shortest && has(letters, length), STEPS_TO_CYRILLIC);
   }

@@ -96,7 +96,7 @@ export class Judge {
     const { flagsSeen } = tokenizer;
     const foreign = (flagsSeen & FLAG.latin) !== 0 && !looksEnglish(this.tokens, 0, this.tokens.count);
     if (!foreign && tokenizer.hints === 0 && (flagsSeen & DOUBTFUL) === 0) return signals;
-    const second = this.#rereader.reread(bytes, start, stop, this.tokens, foreign);
+    const second = this.#rereader.reread(bytes, start, stop, this.tokens, foreign, (this.hits.classes & NAMES_GROUP) !== 0);
     if (second === null) return signals;
     const first = { tokens: this.tokens, hits: this.hits };
     const scores = this.scores.slice();
