@@ -60,6 +60,8 @@ export class Rereader {
   #reader: WordReader;
   #wordsLeft = 0;
   #bytes: Uint8Array = new Uint8Array();
+  /** The same memory. */
+  #buffer: Buffer = Buffer.alloc(0);
   /** Flags of all tokens or-ed. */
   #seen = 0;
   #start = 0;
@@ -89,19 +91,24 @@ export class Rereader {
    */
   reread(bytes: Uint8Array, start: number, end: number, tokens: TokenBatch, latinIsForeign: boolean, namesGroup: boolean): SecondReading | null {
     if (tokens.count === 0 || tokens.count > MOST_TOKENS) return null;
-    this.#bytes = bytes;
+    if (this.#bytes !== bytes) {
+      this.#bytes = bytes;
+      this.#buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    }
     this.#start = start;
     this.#seen = 0;
     for (let token = 0; token < tokens.count; token++) this.#seen |= tokens.flags[token]!;
     this.#end = end;
     this.#tokens = tokens;
-    this.#latinIsForeign = latinIsForeign && !this.#isEnglish(tokens);
+    const foreign = latinIsForeign && !this.#isEnglish(tokens);
     // Without a group no label can come: most messages end here, after their few odd words were held against names alone.
     if (!namesGroup) {
       this.#reader = this.#groupWords;
+      this.#latinIsForeign = foreign && this.#isMostlyLatin(tokens);
       if (this.#readAll(tokens.count) === null) return null;
     }
     this.#reader = this.#allWords;
+    this.#latinIsForeign = foreign;
     const units = this.#readAll(tokens.count);
     if (units === null) return null;
     const words = units.map((unit) => (typeof unit === "number" ? this.#plain(unit) : unit));
@@ -143,6 +150,12 @@ export class Rereader {
     return known * 2 > words;
   }
 
+  #isMostlyLatin({ count, flags }: TokenBatch): boolean {
+    let more = 0;
+    for (let token = 0; token < count; token++) more += ((flags[token]! >> 1) & 1) - (flags[token]! & 1);
+    return more >= 0;
+  }
+
   /** A number with its unit: two digits or more, then letters alone. */
   #isNumber(token: number): boolean {
     const { letter, letters } = this.#tokens!;
@@ -155,9 +168,7 @@ export class Rereader {
   }
 
   #text(start: number, end: number): string {
-    return Buffer.from(this.#bytes.buffer, this.#bytes.byteOffset + start, end - start)
-      .toString("utf8")
-      .normalize("NFC");
+    return this.#buffer.toString("utf8", start, end).normalize("NFC");
   }
 
   /** The token as it is. */
@@ -308,7 +319,7 @@ export class Rereader {
         return stop;
       }
     }
-    if (stop - token === 2 && this.#areFragments(token)) this.#joinUnread(token, stop, units);
+    if (stop - token === 2 && this.#reader === this.#allWords && this.#areFragments(token)) this.#joinUnread(token, stop, units);
     else for (let at = token; at < stop; at++) units.push(this.#readToken(at));
     return stop;
   }
@@ -338,7 +349,7 @@ export class Rereader {
       return token;
     if ((flags & ASKED & ~FLAG.figured) === 0 && (flags & FLAG.digit) !== 0 && this.#isNumber(token)) return token;
     const plain = this.#plain(token);
-    return this.#reader.knows(plain.letters) ? token : (this.#readWord(plain.start, plain.end, 0) ?? token);
+    return this.#reader === this.#allWords && this.#reader.knows(plain.letters) ? token : (this.#readWord(plain.start, plain.end, 0) ?? token);
   }
 
   #hasLineEnd(start: number, end: number): boolean {
@@ -353,7 +364,7 @@ export class Rereader {
 
   /** A word that the lexicon knows in any way of reading these bytes; null if there is none. */
   #readWord(start: number, end: number, flags: number): Unit | null {
-    if (end - start > LONGEST_WORD_BYTES || this.#wordsLeft-- <= 0) return null;
+    if (end - start > LONGEST_WORD_BYTES || end - start < SHORTEST_TRANSLITERATED || this.#wordsLeft-- <= 0) return null;
     const found = this.#reader.read(this.#text(start, end), this.#latinIsForeign, this.#seen);
     if (found === null) return null;
     return { start, end, key: 0, letters: found.letters, flags: flags | found.flags, coarse: found.coarse, changed: true };

@@ -14,7 +14,7 @@ export const SHORTEST_TRANSLITERATED = 3;
 const STEPS_A_WORD = 800;
 /** Where no letter is any letter. */
 const STEPS_WITHOUT_ANY = 300;
-const STEPS_TO_CYRILLIC = 250;
+const STEPS_TO_CYRILLIC = 150;
 const MOST_REMEMBERED = 20_000;
 const LATIN_LETTER = /[a-z]/i;
 const CYRILLIC_LETTER = /[\u0400-\u04ff]/;

@@ -60,6 +60,8 @@ const NATS_PER_SEVERITY = 0.5;
 const FURTHER_SHARE = 0.2;
 /** Words that a phrase may reach back over. */
 const LONGEST_PHRASE = 12;
+/** What most messages have; one array for all of them. */
+const NO_SIGNALS: readonly Signal[] = [];
 /** Below this a firing is not weakened further. */
 const FLOOR = -0.5;
 
@@ -77,9 +79,12 @@ export function applyRules(
   to: number,
   hits: Hits,
   scratch: RuleScratch,
-): Signal[] {
-  const signals: Signal[] = [];
-  if ((hits.classes & lexicon.rules.anchors) === 0 || (lexicon.rules.needGroup && (hits.classes & NAMES_GROUP) === 0)) return signals;
+): readonly Signal[] {
+  const { rules, anchors, needGroup } = lexicon.rules;
+  if ((hits.classes & anchors) === 0 || (needGroup && (hits.classes & NAMES_GROUP) === 0)) return NO_SIGNALS;
+  let firstRule = 0;
+  while (firstRule < rules.length && !canFire(rules[firstRule]!, hits.classes)) firstRule++;
+  if (firstRule === rules.length) return NO_SIGNALS;
   readReferences(lexicon, hits, scratch.classes);
   readClauses(bytes, start, end, tokens, from, to, scratch.clauses);
   const scene: Scene = {
@@ -91,11 +96,14 @@ export function applyRules(
     clauses: scratch.clauses,
   };
   const firings: Firing[] = [];
-  for (const rule of lexicon.rules.rules) {
+  for (let k = firstRule; k < rules.length; k++) {
+    const rule = rules[k]!;
     if (!canFire(rule, hits.classes)) continue;
     const firing = strongestFiring(scene, rule);
     if (firing !== null) firings.push(firing);
   }
+  if (firings.length === 0) return NO_SIGNALS;
+  const signals: Signal[] = [];
   firings.sort((a, b) => a.rule.label - b.rule.label || b.net - a.net);
   firings.forEach((firing, k) => {
     pushSignals(scene, firing, k > 0 && firings[k - 1]!.rule.label === firing.rule.label ? FURTHER_SHARE : 1, signals);
@@ -106,7 +114,7 @@ export function applyRules(
 /** Whether the message has a word of every class the rule needs; those that the text itself sets may yet be there. */
 function canFire(rule: RulePlan, classes: number): boolean {
   if ((classes & rule.anchor.classes) === 0) return false;
-  for (const part of rule.with) if (((classes | SET_BY_TEXT) & part.classes) === 0) return false;
+  for (let k = 0; k < rule.with.length; k++) if (((classes | SET_BY_TEXT) & rule.with[k]!.classes) === 0) return false;
   return true;
 }
 

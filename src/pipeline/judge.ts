@@ -141,7 +141,7 @@ export class Judge {
     }
     for (let label = 0; label < LABELS.length; label++) {
       let sum = 0;
-      for (const signal of signals) if (signal.label === LABEL_NAMES[label]) sum += signal.weight;
+      if (signals.length > 0) for (const signal of signals) if (signal.label === LABEL_NAMES[label]) sum += signal.weight;
       const share = asked ? modelShare(scorer, label, this.evidence, this.language) : 0;
       this.shares[label] = share;
       this.scores[label] = scoreLabel(scorer, label, sum, share);
@@ -158,13 +158,13 @@ export class Judge {
       const start = batch.ranges[message * RANGE_STRIDE + PART.text * 2]!;
       const judged = start >= 0 && (kind === KIND.user || (includeSystem && kind !== KIND.error));
       const end = batch.ranges[message * RANGE_STRIDE + PART.text * 2 + 1]!;
-      const signals = judged ? this.#judge(batch.bytes, start, end) : [];
+      const signals = judged ? this.#judge(batch.bytes, start, end) : NO_SIGNALS;
       verdicts.language[message] = judged ? this.language : LANGUAGE_NONE;
       verdicts.labels[message] = 0;
       for (let label = 0; label < LABELS.length; label++) {
         const score = judged ? this.scores[label]! : 0;
         verdicts.scores[message * LABELS.length + label] = score;
-        if (judged && score >= scorer.thresholds[LABEL_NAMES[label]!].flag) verdicts.labels[message]! |= 1 << label;
+        if (judged && score >= scorer.flags[label]!) verdicts.labels[message]! |= 1 << label;
       }
       const decision = judged ? DECISIONS.indexOf(decide(scorer, this.scores)) : 0;
       verdicts.decision[message] = decision;
@@ -203,6 +203,7 @@ function disguiseSignal(label: Label, start: number, end: number): Signal {
   return { label, category: null, start, end, weight: DISGUISE_WEIGHT, source: "context", entry: "disguise", group: null };
 }
 
+const NO_SIGNALS: readonly Signal[] = [];
 /** For what has no text to judge. */
 const LANGUAGE_NONE: number = LANGUAGES.indexOf("other");
 

@@ -18,6 +18,10 @@ export interface Scorer {
   readonly thresholds: Thresholds;
   /** By label number. */
   readonly combinations: readonly Combination[];
+  /** By label number: its probability where nothing speaks, its two thresholds. */
+  readonly priors: Float64Array;
+  readonly flags: Float64Array;
+  readonly reviews: Float64Array;
   /** By label number: the model's head, -1 for none. */
   readonly heads: Int8Array;
   /** By label number: bit of each place in LANGUAGES in which the head may speak for the label. */
@@ -55,7 +59,16 @@ export function createScorer(model: Model | null, preset: Preset = "balanced", c
     const names = model?.header.heads[head]?.languages ?? [];
     return bits(names) | (names.length > 1 ? bits(["mixed"]) : 0);
   });
-  return { model, thresholds, combinations, heads, languages };
+  return {
+    model,
+    thresholds,
+    combinations,
+    priors: Float64Array.from(combinations, ({ prior }) => sigmoid(prior)),
+    flags: Float64Array.from(LABEL_NAMES, (label) => thresholds[label].flag),
+    reviews: Float64Array.from(LABEL_NAMES, (label) => thresholds[label].review),
+    heads,
+    languages,
+  };
 }
 
 export function sigmoid(logit: number): number {
@@ -76,6 +89,7 @@ export function modelShare(scorer: Scorer, label: number, evidence: Float64Array
 /** Probability of a label. `signalSum` is in nats. */
 export function scoreLabel(scorer: Scorer, label: number, signalSum: number, share: number): number {
   const combination = scorer.combinations[label]!;
+  if (signalSum === 0 && share === 0) return scorer.priors[label]!;
   return sigmoid(combination.prior + combination.signals * signalSum + share);
 }
 
@@ -83,8 +97,9 @@ export function scoreLabel(scorer: Scorer, label: number, signalSum: number, sha
 export function decide(scorer: Scorer, scores: Float64Array): Decision {
   let best = 0;
   for (let label = 0; label < LABELS.length; label++) {
-    const { flag, review } = scorer.thresholds[LABEL_NAMES[label]!];
-    best = Math.max(best, scores[label]! >= flag ? 2 : scores[label]! >= review ? 1 : 0);
+    const score = scores[label]!;
+    if (score >= scorer.flags[label]!) return "flag";
+    if (score >= scorer.reviews[label]!) best = 1;
   }
   return DECISIONS[best]!;
 }

@@ -95,7 +95,7 @@ export class Tokenizer {
     const letters = new Uint8Array(buffer, at, 2 * TOKENS);
     const wanted = new Uint8Array(buffer, at + letters.byteLength + WINDOW, TOKENS);
     this.#filters = at + letters.byteLength + WINDOW + TOKENS;
-    this.tokens = { count: 0, start, end, key, prefix, letter, classes, flags, letters, wanted };
+    this.tokens = { count: 0, start, end, key, prefix, letter, flags, classes, letters, wanted };
   }
 
   /** Copies in `bytes[from, to)`, at most ARENA_BYTES, from which `read` then reads texts. */

@@ -77,7 +77,7 @@ const NOTHING_KNOWN: Uint8Array = Buffer.from(',"conversation":null,"author":nul
 
 class JsonlWriter implements Writer {
   #source: string | null = null;
-  #sourceText = "";
+  #sourceText: Uint8Array = new Uint8Array();
   #state = -1;
   readonly #scores = new Float64Array(LABELS.length);
   #tail: Uint8Array = new Uint8Array();
@@ -141,11 +141,11 @@ class JsonlWriter implements Writer {
   #place(batch: MessageBatch, message: number, out: ByteBuffer): void {
     if (this.#source !== batch.source) {
       this.#source = batch.source;
-      this.#sourceText = `,"source":${JSON.stringify(batch.source)},"line":`;
+      this.#sourceText = Buffer.from(`,"source":${JSON.stringify(batch.source)},"line":`);
     }
     out.ascii('{"id":');
     writePart(batch, message, PART.id, out);
-    out.text(this.#sourceText);
+    out.piece(this.#sourceText);
     out.ascii(String(batch.line[message]));
   }
 }

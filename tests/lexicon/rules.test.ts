@@ -113,7 +113,7 @@ const CALL: Rule = rule({
   guards: ["negation", "quoted", "question", "reporting"],
 });
 
-function signalsOf(rules: readonly Rule[], text: string): Signal[] {
+function signalsOf(rules: readonly Rule[], text: string): readonly Signal[] {
   const compiled = compileLexicon(lexicon(ENTRIES, {}, { guards: [...GUARDS], rules: [...rules] }));
   const { bytes, tokens } = batchOf(text);
   const hits = scratchOf(compiled);
