@@ -126,7 +126,8 @@ export class Vocabulary {
 
   /** Whether `letters[0, length)` is a word of it. */
   readonly has = (letters: Uint8Array, length: number): boolean =>
-    this.mayBegin(letters, length) && (this.#phraseWords.has(hashOf(letters, 0, length)) || isListed(this.#lexicon, letters, length, this.#classes));
+    this.mayBegin(letters, length) &&
+    (this.#phraseWords.has(hashOf(letters, 0, length)) || isListed(this.#lexicon, letters, length, this.#classes));
 
   /** Whether `letters[0, length)` is a word of everyday talk. */
   readonly isOrdinary = (letters: Uint8Array, length: number): boolean => {

@@ -89,7 +89,14 @@ export class Rereader {
    * @param namesGroup whether the message names a group as it stands; if not, a disguised name is looked for first
    * @returns null where nothing reads differently
    */
-  reread(bytes: Uint8Array, start: number, end: number, tokens: TokenBatch, latinIsForeign: boolean, namesGroup: boolean): SecondReading | null {
+  reread(
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    tokens: TokenBatch,
+    latinIsForeign: boolean,
+    namesGroup: boolean,
+  ): SecondReading | null {
     if (tokens.count === 0 || tokens.count > MOST_TOKENS) return null;
     if (this.#bytes !== bytes) {
       this.#bytes = bytes;
@@ -135,7 +142,9 @@ export class Rereader {
     const to = end[token]!;
     if (letter[token + 1]! - letter[token]! < 2 || (flags[token]! & ASKED) !== 0) return false;
     if ((flags[token]! & FLAG.latin) !== 0 && (this.#latinIsForeign || (this.#seen & FLAG.cyrillic) !== 0)) return false;
-    return (from === this.#start || this.#bytes[from - 1] === 0x20) && (to === this.#end || this.#bytes[to] === 0x20 || this.#bytes[to] === 0x2c);
+    return (
+      (from === this.#start || this.#bytes[from - 1] === 0x20) && (to === this.#end || this.#bytes[to] === 0x20 || this.#bytes[to] === 0x2c)
+    );
   }
 
   /** Whether half of the Latin words are known as they stand. */
@@ -349,7 +358,9 @@ export class Rereader {
       return token;
     if ((flags & ASKED & ~FLAG.figured) === 0 && (flags & FLAG.digit) !== 0 && this.#isNumber(token)) return token;
     const plain = this.#plain(token);
-    return this.#reader === this.#allWords && this.#reader.knows(plain.letters) ? token : (this.#readWord(plain.start, plain.end, 0) ?? token);
+    return this.#reader === this.#allWords && this.#reader.knows(plain.letters)
+      ? token
+      : (this.#readWord(plain.start, plain.end, 0) ?? token);
   }
 
   #hasLineEnd(start: number, end: number): boolean {
