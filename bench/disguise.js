@@ -129,11 +129,14 @@ function printAlone() {
     if (!kind.hard) counted.push(byLanguage);
     row(kind.name + (kind.hard ? " (hard, not counted)" : ""), [...byLanguage.map((cell) => share(cell)), share(all), all.all]);
   }
-  printTotal(`total (target ${100 * TARGETS.alone} %)`, counted);
+  printTotal(`total (target ${100 * TARGETS.alone} %)`, counted, (kept) => kept >= TARGETS.alone);
 }
 
-function printTotal(name, counted, digits = 1) {
+/** A missed target is the exit code 1. */
+function printTotal(name, counted, meets, digits = 1) {
   const byLanguage = LANGUAGES.map((_, k) => add(counted.map((counts) => counts[k])));
+  const { all, hits } = add(byLanguage);
+  if (!meets(hits / all)) process.exitCode = 1;
   row(name, [...byLanguage.map((cell) => share(cell, digits)), share(add(byLanguage), digits), add(byLanguage).all]);
 }
 
@@ -153,6 +156,7 @@ function printTwo(most) {
   printTotal(
     `total (target ${100 * TARGETS.two} %)`,
     pairs.map(({ byLanguage }) => byLanguage),
+    (kept) => kept >= TARGETS.two,
   );
   console.log(`The ${WORST_PAIRS} worst of ${pairs.length} pairs`);
   const lost = ({ byLanguage }) => add(byLanguage).hits / Math.max(1, add(byLanguage).all);
@@ -199,7 +203,7 @@ function printNeutrals() {
     counted.push(byLanguage);
     row(kind.name, [...byLanguage.map((cell) => (cell.all === 0 ? "." : cell.hits)), all.hits, all.all]);
   }
-  printTotal(`total (target at most ${100 * TARGETS.neutral} %)`, counted, 2);
+  printTotal(`total (target at most ${100 * TARGETS.neutral} %)`, counted, (more) => more <= TARGETS.neutral, 2);
 }
 
 function show(names, language) {

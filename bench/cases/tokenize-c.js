@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 import { cutLines, tokenizeLines } from "../lines.js";
 import { cannotRun, corpusPath, print, WARM_UP_BYTES } from "../measure.js";
 
-const [{ ASCII_CELLS, CYRILLIC_CELLS, cellOf, LOOK_ALIKE }, { Tokenizer }] = await Promise.all([
+const [{ ASCII_CELLS, CYRILLIC_CELLS, cellOf, LOOK_CYRILLIC, LOOK_LATIN, SAME_LOOK }, { Tokenizer }] = await Promise.all([
   import("../../dist/text/letters.js"),
   import("../../dist/text/tokenize.js"),
 ]).catch((error) => cannotRun(`not built, run npm run build first: ${error.message}`));
@@ -25,7 +25,9 @@ function tablesHeader() {
     `enum { OTHER_COUNT = ${OTHER_COUNT} };\n`,
     table("int32_t", "ascii_cells", ASCII_CELLS),
     table("int32_t", "cyrillic_cells", CYRILLIC_CELLS),
-    table("uint8_t", "look_alike", LOOK_ALIKE),
+    table("uint8_t", "look_cyrillic", LOOK_CYRILLIC),
+    table("uint8_t", "look_latin", LOOK_LATIN),
+    table("uint8_t", "same_look", SAME_LOOK),
     table(
       "int32_t",
       "other_cells",

@@ -13,18 +13,19 @@
 #include <string.h>
 #include <time.h>
 
-/* ascii_cells[128], cyrillic_cells[256], other_cells[OTHER_COUNT] (int32_t), look_alike[256] (uint8_t) */
+/* ascii_cells[128], cyrillic_cells[256], other_cells[OTHER_COUNT] (int32_t), look_cyrillic[256], look_latin[256], same_look[256] (uint8_t) */
 #include "tables.h"
 
 enum { IGNORED_CELL = 1 << 30, EMOJI_CELL = 1 << 29, BREVE_CELL = IGNORED_CELL | 1 };
 enum { CYRILLIC = 1, LATIN = 2, MIXED_SCRIPT = 256, REPEATED = 512, INVISIBLE = 1024, HASHTAG = 2048, MENTION = 4096, LINK = 8192, EMOJI = 16384 };
-enum { FIRST_LATIN = 11, FIRST_CYRILLIC = 37, LETTER_I = FIRST_CYRILLIC + 8, LETTER_SHORT_I = FIRST_CYRILLIC + 9 };
+enum { DIGIT = 16, OTHER_SCRIPT = 32, FIGURED = 32768 };
+enum { FIRST_LATIN = 11, LATIN_H = FIRST_LATIN + 7, LATIN_I = FIRST_LATIN + 8, FIRST_CYRILLIC = 37, LETTER_I = FIRST_CYRILLIC + 8, LETTER_SHORT_I = FIRST_CYRILLIC + 9 };
 enum { MENTION_KEY = 0x40404040, LINK_KEY = 0x2f2f2f2f };
 
 /* Tokens of one message; the next one's overwrite them. */
 static int32_t *token_start, *token_end, *token_letter, *token_classes;
 static uint32_t *token_key, *token_prefix;
-static uint16_t *token_flags;
+static int32_t *token_flags;
 static uint8_t *letters;
 static int count, letter_count;
 
@@ -61,26 +62,38 @@ static void add_token(int from, int to, uint32_t key, uint32_t prefix, int lengt
   token_prefix[count] = prefix;
   token_letter[count] = letter_count;
   token_classes[count] = 0;
-  token_flags[count] = (uint16_t)flags;
+  token_flags[count] = flags;
   letter_count += length;
   count++;
 }
 
 /* Turns look-alikes toward the script that has more letters in the word. Gives the new flags. */
+static int is_mixed(int flags) {
+  return ((flags & LATIN) != 0) + ((flags & CYRILLIC) != 0) + ((flags & OTHER_SCRIPT) != 0) > 1;
+}
+
 static int read_in_one_script(uint8_t *first, int length, int flags) {
-  int latin = 0, cyrillic = 0, left = 0;
+  int latin = 0, cyrillic = 0, latin_own = 0, cyrillic_own = 0, turns = 0, habit = 0, doubt = 0, before = 0;
   for (int k = 0; k < length; k++) {
-    latin += is_latin(first[k]);
-    cyrillic += is_cyrillic(first[k]);
+    int script = is_latin(first[k]) ? 1 : is_cyrillic(first[k]) ? 2 : 0, own = !same_look[first[k]];
+    if (script == 1) latin++, latin_own += own;
+    else if (script == 2) cyrillic++, cyrillic_own += own;
+    if (first[k] == LATIN_I || first[k] == LATIN_H) habit++;
+    if (first[k] == LATIN_H) doubt = FIGURED;
+    if (script != before && k > 0) turns++;
+    before = script;
   }
-  int to_latin = latin > cyrillic;
+  if (latin > 1 && turns == 1 && before == 2) return flags;
+  int to_latin = latin_own != cyrillic_own ? latin_own > cyrillic_own : latin > cyrillic;
+  const uint8_t *looks = to_latin ? look_latin : look_cyrillic;
   for (int k = 0; k < length; k++) {
-    if (to_latin ? !is_cyrillic(first[k]) : !is_latin(first[k])) continue;
-    if (look_alike[first[k]] != 0) first[k] = look_alike[first[k]];
-    else left++;
+    if (first[k] < FIRST_LATIN || (to_latin ? is_latin(first[k]) : is_cyrillic(first[k]))) continue;
+    if (looks[first[k]] == 0) return flags;
   }
-  int gone = left > 0 ? 0 : to_latin ? CYRILLIC : LATIN;
-  return (flags & ~gone) | MIXED_SCRIPT;
+  for (int k = 0; k < length; k++)
+    if (!(first[k] < FIRST_LATIN || (to_latin ? is_latin(first[k]) : is_cyrillic(first[k])))) first[k] = looks[first[k]];
+  int innocent = !to_latin && habit == latin && !(flags & OTHER_SCRIPT);
+  return (flags & ~(LATIN | CYRILLIC | OTHER_SCRIPT)) | (to_latin ? LATIN : CYRILLIC) | (innocent ? doubt : MIXED_SCRIPT);
 }
 
 /* Reads three or more of a letter in a row as one, digits apart. Gives the new length. */
@@ -115,7 +128,8 @@ static uint32_t hash_letters(uint8_t *first, int length) {
 /* Ends the word whose letters were written after the last ones kept. */
 static void finish_word(int from, int to, int length, int flags) {
   uint8_t *first = letters + letter_count;
-  if ((flags & LATIN) && (flags & CYRILLIC)) flags = read_in_one_script(first, length, flags) | REPEATED;
+  if (is_mixed(flags)) flags = read_in_one_script(first, length, flags) | REPEATED;
+  if (is_mixed(flags) || ((flags & DIGIT) && (flags & (LATIN | CYRILLIC)))) flags |= FIGURED;
   if (flags & REPEATED) {
     int squeezed = squeeze_repeats(first, length);
     if (squeezed == length) flags &= ~REPEATED;
@@ -230,7 +244,7 @@ static int read_one(int at, int stop) {
   if (next.cell >= EMOJI_CELL && !(next.cell & IGNORED_CELL)) {
     uint8_t *first = letters + letter_count;
     for (int k = 0; k < 3; k++) first[k] = (uint8_t)(192 | (next.point >> 6 * k & 63));
-    finish_word(at, at + next.width, 3, EMOJI);
+    finish_word(at, at + next.width, 3, next.point >= 0x1f1e6 && next.point <= 0x1f1ff ? EMOJI | FIGURED : EMOJI);
     return at + next.width;
   }
   if (next.point == '@' && at + 1 < stop && is_handle(text[at + 1])) {
@@ -290,7 +304,7 @@ int main(int argc, char **argv) {
   token_prefix = allocate(4 * most);
   token_letter = allocate(4 * most);
   token_classes = allocate(4 * most);
-  token_flags = allocate(2 * most);
+  token_flags = allocate(4 * most);
   letters = allocate(2 * most + 16);
 
   int warm_up = argc > 2 ? atoi(argv[2]) : 0;

@@ -7,14 +7,12 @@
  *     убить  дунган        дунгандарди кирип        the tokens of the second reading, with the bytes of the first
  */
 import { FLAG, type TokenBatch } from "../core/token.ts";
-import { PREFIX_LETTERS, prefixOf, wordKey } from "../text/hash.ts";
-import { isDigitLetter, lettersToString } from "../text/letters.ts";
+import { isDigitLetter, LOOK_CYRILLIC, lettersToString } from "../text/letters.ts";
 import { MOST_POSITIONS } from "../text/spellings.ts";
-import { coarsen } from "../text/transliterate.ts";
-import { type CompiledLexicon, classBit } from "./compile.ts";
-import type { Hits } from "./match.ts";
+import type { CompiledLexicon } from "./compile.ts";
 import { SHORTEST_TRANSLITERATED, WordReader } from "./reword.ts";
 import { NAMES_GROUP } from "./rule-plan.ts";
+import { batchOf, type Unit } from "./units.ts";
 
 /** Flags that say a word was not written as it reads. */
 export const DISGUISES: number =
@@ -31,19 +29,6 @@ const MOST_TOKENS = 2048;
 const WORDS_A_MESSAGE = 500;
 const LONGEST_WORD_BYTES = 200;
 const WHITE_GAP = 100;
-
-/** A word as read again. */
-interface Unit {
-  start: number;
-  end: number;
-  letters: Uint8Array;
-  /** The token's own key; 0 where letters are not its own. */
-  key: number;
-  flags: number;
-  /** Letters are coarse: only the coarse lexicon knows them. */
-  coarse: boolean;
-  changed: boolean;
-}
 
 export interface SecondReading {
   readonly tokens: TokenBatch;
@@ -163,6 +148,13 @@ export class Rereader {
     let more = 0;
     for (let token = 0; token < count; token++) more += ((flags[token]! >> 1) & 1) - (flags[token]! & 1);
     return more >= 0;
+  }
+
+  /** Whether every letter of a Latin word looks like a Cyrillic one. */
+  #looksCyrillic(token: number): boolean {
+    const { letter, letters } = this.#tokens!;
+    for (let at = letter[token]!; at < letter[token + 1]!; at++) if (LOOK_CYRILLIC[letters[at]!] === 0) return false;
+    return true;
   }
 
   /** A number with its unit: two digits or more, then letters alone. */
@@ -357,6 +349,7 @@ export class Rereader {
     if ((flags & ASKED) === 0 && ((flags & FLAG.latin) === 0 || !(this.#latinIsForeign || (this.#seen & FLAG.cyrillic) !== 0)))
       return token;
     if ((flags & ASKED & ~FLAG.figured) === 0 && (flags & FLAG.digit) !== 0 && this.#isNumber(token)) return token;
+    if ((flags & ASKED) === 0 && !this.#latinIsForeign && !this.#looksCyrillic(token)) return token;
     const plain = this.#plain(token);
     return this.#reader === this.#allWords && this.#reader.knows(plain.letters)
       ? token
@@ -382,32 +375,6 @@ export class Rereader {
   }
 }
 
-const NAME = classBit("target");
-const SLUR = classBit("slur") | classBit("ambiguous-slur");
-
-/** Coarse letters do not tell a group's name from a slur that is one letter away: where a word may be both it is the name. */
-export function preferNames(lexicon: CompiledLexicon, hits: Hits): void {
-  let to = 0;
-  hits.classes = 0;
-  for (let hit = 0; hit < hits.count; hit++) {
-    const classes = lexicon.classBits[hits.entry[hit]!]!;
-    if ((classes & SLUR) !== 0 && hasName(lexicon, hits, hits.token[hit]!)) continue;
-    hits.token[to] = hits.token[hit]!;
-    hits.lastToken[to] = hits.lastToken[hit]!;
-    hits.entry[to] = hits.entry[hit]!;
-    hits.moods[to] = hits.moods[hit]!;
-    hits.classes |= classes;
-    to++;
-  }
-  hits.count = to;
-}
-
-function hasName(lexicon: CompiledLexicon, hits: Hits, token: number): boolean {
-  for (let hit = 0; hit < hits.count; hit++)
-    if (hits.token[hit] === token && (lexicon.classBits[hits.entry[hit]!]! & NAME) !== 0) return true;
-  return false;
-}
-
 /** $ @ * |: may stand for a letter at the edge of a word, where others are what they are. */
 function isEdgeSign(byte: number): boolean {
   return byte === 0x24 || byte === 0x40 || byte === 0x2a || byte === 0x7c;
@@ -418,34 +385,4 @@ function isSign(byte: number): boolean {
   return (
     byte === 0x24 || byte === 0x40 || byte === 0x21 || byte === 0x2a || byte === 0x2b || byte === 0x7c || byte === 0x23 || byte === 0x25
   );
-}
-
-/** The words as tokens; where one is coarse all are. */
-function batchOf(units: readonly Unit[]): TokenBatch {
-  const coarse = units.some((unit) => unit.coarse);
-  const words = units.map((unit) => (coarse && !unit.coarse ? coarsen(unit.letters) : unit.letters));
-  const count = units.length;
-  const batch: TokenBatch = {
-    count,
-    start: new Int32Array(count),
-    end: new Int32Array(count),
-    key: new Int32Array(count),
-    prefix: new Int32Array(count),
-    letter: new Int32Array(count + 1),
-    flags: new Int32Array(count),
-    classes: new Int32Array(count),
-    letters: new Uint8Array(words.reduce((sum, word) => sum + word.length, 0)),
-    wanted: new Uint8Array(count).fill(3),
-  };
-  units.forEach((unit, k) => {
-    const word = words[k]!;
-    batch.start[k] = unit.start;
-    batch.end[k] = unit.end;
-    batch.key[k] = coarse || unit.key === 0 ? wordKey(word) : unit.key;
-    batch.prefix[k] = prefixOf(word, Math.min(word.length, PREFIX_LETTERS));
-    batch.letters.set(word, batch.letter[k]);
-    batch.letter[k + 1] = batch.letter[k]! + word.length;
-    batch.flags[k] = unit.flags;
-  });
-  return batch;
 }

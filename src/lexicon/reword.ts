@@ -17,6 +17,7 @@ const STEPS_WITHOUT_ANY = 300;
 const STEPS_TO_CYRILLIC = 150;
 const MOST_REMEMBERED = 20_000;
 const LATIN_LETTER = /[a-z]/i;
+const PLAIN_LATIN = /^(?:([a-z])(?!\1\1))+$/i;
 const CYRILLIC_LETTER = /[\u0400-\u04ff]/;
 /** Letters, without the marks that stand on them. */
 const ARABIC_LETTER = /[\u0621-\u064a\u0674-\u06d3\u06d5]/;
@@ -81,7 +82,10 @@ export class WordReader {
   #read(text: string, latinIsForeign: boolean, seen: number): WordReading | null {
     const script = scriptOf(text);
     const positions = this.#positions;
+    // A word of plain Latin letters is none of the lexicon's own, or nobody would ask.
+    const own = script === "latin" && PLAIN_LATIN.test(text);
     for (const way of scriptsOf(script, text, seen)) {
+      if (own && way === "latin") continue;
       if (!spell(text, way, positions)) continue;
       const letters = this.#search(way);
       if (letters !== null) return { letters, flags: positions.flags | (way === "cyrillic" ? FLAG.cyrillic : FLAG.latin), coarse: false };

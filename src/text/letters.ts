@@ -47,7 +47,7 @@ const CYRILLIC_FOR_LATIN = "aа bв cс eе hх iи kк mм nп oо pр rг tт 
 const LATIN_FOR_CYRILLIC = "аa вb сc еe нh иi кk мm оo пn рp гr тt хx уy йj шw зz";
 /** Letters of other scripts and what they look like: themselves, in Cyrillic, in Latin ("-" for nothing). Upper and lower case apart. */
 const FOREIGN_LOOKS =
-  "Ααаa βВвb Εεеe Ζ-z ηпn Ηнh Ιιиi Κκкk Μмm μмu Ν-n ν-v Οοσօоo Ρρрp Ττтt Υуy υиu Χχхx γуy ωшw λΛл- φΦф- Γгr Δδдd Ππпn ѕ-s ո-n ս-u հхh".split(
+  "Ααаa βΒвb Εεеe Ζ-z ηпn Ηнh Ιιиi Κκкk Μмm μмu Ν-n ν-v Οοσօоo Ρρрp Ττтt Υуy υиu Χχхx γуy ωшw λΛл- φΦф- Γгr Δδдd Ππпn ѕ-s ո-n ս-u հхh".split(
     " ",
   );
 const FOREIGN_BASE = 69;
@@ -85,6 +85,10 @@ export function lettersToString(letters: Uint8Array, start: number, end: number)
   for (let at = start; at < end; at++) text += characterOf(letters[at]!);
   return text;
 }
+
+/** By letter code: 1 for letters that are the same on paper in Latin and Cyrillic. */
+export const SAME_LOOK: Uint8Array = new Uint8Array(256);
+for (const letter of "abcehikmoptxyавсенкмортхуи") SAME_LOOK[letterOf(letter)] = 1;
 
 /** By letter code: the look-alike in Cyrillic, and in Latin; 0 where there is none. */
 export const LOOK_CYRILLIC: Uint8Array = new Uint8Array(256);

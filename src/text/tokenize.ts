@@ -22,6 +22,7 @@ import {
   LATIN_BASE,
   LOOK_CYRILLIC,
   LOOK_LATIN,
+  SAME_LOOK,
 } from "./letters.ts";
 
 /** Most bytes that can be loaded at once. */
@@ -41,6 +42,7 @@ const AT = {
   lengthMasks: 4096,
   lookCyrillic: 5120,
   lookLatin: 5376,
+  sameLook: 5632,
   cyrillicCodes: 6144,
   constants: 6400,
   arena: 65536 + 4 * 0x20000,
@@ -170,6 +172,7 @@ function writeTables(memory: ArrayBuffer): void {
   for (let length = 0; length <= 16; length++) new Uint8Array(memory, AT.lengthMasks + 16 * length, length).fill(255);
   new Uint8Array(memory, AT.lookCyrillic, 256).set(LOOK_CYRILLIC);
   new Uint8Array(memory, AT.lookLatin, 256).set(LOOK_LATIN);
+  new Uint8Array(memory, AT.sameLook, 256).set(SAME_LOOK);
   const codes = new Uint8Array(memory, AT.cyrillicCodes, 96);
   for (let k = 0; k < 16; k++) codes[k] = cyrillicCode(0x440 + k) & 0xc0;
   for (let k = 0; k < 16; k++) codes[16 + k] = cyrillicCode(0x450 + k);

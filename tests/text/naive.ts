@@ -120,16 +120,20 @@ export function naiveFold(word: string): {
   return { folded, flags };
 }
 
-/** Toward the script of more letters where all others look like it; a Latin beginning with a Cyrillic end stays. */
+/** Toward the script of more letters that the other lacks, then of more letters, where all others look like it; a Latin beginning with a Cyrillic end stays. */
 function readInOneScript(letters: readonly string[], flags: Set<FlagName>): string {
   const word = letters.join("");
   const latin = letters.filter((letter) => /[a-z]/u.test(letter)).length;
   const cyrillic = letters.filter((letter) => /[а-я]/u.test(letter)).length;
   if (latin > 1 && /^[a-z]+[а-я]+$/u.test(word)) return word;
-  const looks = latin > cyrillic ? TO_LATIN : TO_CYRILLIC;
-  const foreign = letters.filter((letter) => (latin > cyrillic ? /[а-я]/u : /[a-z]/u).test(letter));
+  const latinOwn = letters.filter((letter) => /[dfgjlnqrsuvwz]/u.test(letter)).length;
+  const cyrillicOwn = letters.filter((letter) => /[бгджзйлпфцчшщъыьэюя]/u.test(letter)).length;
+  const toLatin = latinOwn === cyrillicOwn ? latin > cyrillic : latinOwn > cyrillicOwn;
+  const looks = toLatin ? TO_LATIN : TO_CYRILLIC;
+  const foreign = letters.filter((letter) => (toLatin ? /[а-я]/u : /[a-z]/u).test(letter));
   if (foreign.some((letter) => !looks.has(letter))) return word;
-  if (latin > cyrillic || /[a-gj-z]/u.test(word)) flags.add("mixedScript");
-  flags.delete(latin > cyrillic ? "cyrillic" : "latin");
+  if (toLatin || /[a-gj-z]/u.test(word)) flags.add("mixedScript");
+  else if (word.includes("h")) flags.add("figured");
+  flags.delete(toLatin ? "cyrillic" : "latin");
   return letters.map((letter) => looks.get(letter) ?? letter).join("");
 }

@@ -8,7 +8,7 @@ import { batchOf, copyOf, describeTokens, type FlagName, tokensOf } from "./toke
 
 const CHARACTERS = [
   ..."абвгдежзийклмнопрстуфхцчшщъыьэюяё",
-  ..."АҚҒЁЙИ",
+  ..."АВСЕНКМОРТХЗҚҒЁЙИ",
   ..."әғқңөұүһіӘІəƏ",
   ..."abcehikmnoprtuxyzqwsABCNH",
   ..."0123",

@@ -8,6 +8,8 @@ export const LENGTH_MASKS: usize = 4096;
 /** Look-alike in Cyrillic by letter, then in Latin: 256 bytes each, 0 where there is none. */
 export const LOOK_CYRILLIC: usize = 5120;
 export const LOOK_LATIN: usize = 5376;
+/** 1 for letters that are the same on paper in both. */
+export const SAME_LOOK: usize = 5632;
 /** Codes of Cyrillic letters, see tokenize.ts; 16 bytes each: flags of р-я; U+0450..045F; U+0490..04BF and U+04D0..04FF in pairs. */
 export const CYRILLIC_CODES: usize = 6144;
 /** Constants of sixteen bytes, in the order of tokenize.ts: read from memory they cost one instruction, written out three. */

@@ -9,6 +9,13 @@
  * Words are found by counting zeros in the masks, so no branch depends on how long a word is. A word all of ASCII or all
  * of Cyrillic, of at most sixteen letters, is folded, flagged and hashed as one block of sixteen; all others, two or three
  * in a hundred, go to the slow reader. The next window begins at the first word that this one does not hold whole.
+ *
+ * Speed on 16 MB of mixed messages, as parts of what this does (1):
+ *   0.22  the loop in TypeScript that this replaced: a byte at a time, hash and flags in the loop
+ *   0.65  that loop in C, gcc -O3: two branches a word go wrong
+ *   0.5   windows with masks by range compares, Kazakh letters one by one
+ *   0.55  the same with tables by swizzle: 8-bit shifts and written-out constants cost three instructions each
+ *   1     16-bit shifts, constants read from memory, two 64-bit multiplications for the hash where four of 32 bits were
  */
 import {
   ARENA, CLASSES, CONSTANTS, CYRILLIC, CYRILLIC_CODES, END, FLAGS, KEY, LENGTH_MASKS, LETTER, LETTERS, PREFIX, REPEATED, START,

@@ -1,6 +1,6 @@
 /** The token arrays, and what ends a word: its hash, and the second look at words of two scripts or with repeats. */
 import {
-  ARENA, CLASSES, CYRILLIC, DIGIT, END, FIRST_CYRILLIC, FIGURED, FIRST_LATIN, FLAGS, KEY, LATIN, LATIN_H, LATIN_I, LENGTH_MASKS, LETTER, LETTERS, LOOK_CYRILLIC, LOOK_LATIN, MIXED_SCRIPT, OTHER_SCRIPT, PREFIX, REPEATED, START,
+  ARENA, CLASSES, CYRILLIC, DIGIT, END, FIRST_CYRILLIC, FIGURED, FIRST_LATIN, FLAGS, KEY, LATIN, LATIN_H, LATIN_I, LENGTH_MASKS, LETTER, LETTERS, LOOK_CYRILLIC, LOOK_LATIN, MIXED_SCRIPT, OTHER_SCRIPT, PREFIX, REPEATED, SAME_LOOK, START,
 } from "./layout";
 
 /** What is taken from addresses to give spans. */
@@ -104,13 +104,15 @@ function isMixed(flags: i32): bool {
 }
 
 /**
- * Reads a word of two scripts in the one that has more letters of its own, Cyrillic when equal, if all others are
- * look-alikes of it. Otherwise, and where a Latin word (a brand, say) only has a Cyrillic ending, it stays as it is.
+ * Reads a word of two scripts in the one that has more letters which the other lacks (then more letters, then Cyrillic),
+ * if all others are look-alikes of it. Otherwise, and where a Latin word (a brand, say) only has a Cyrillic ending, it stays as it is.
  * The Latin i and h that people type for the Kazakh і and һ are no disguise; h may still be a capital Н. Gives the new flags.
  */
 function readInOneScript(first: usize, length: i32, flags: i32): i32 {
   let latin = 0;
   let cyrillic = 0;
+  let latinOwn = 0;
+  let cyrillicOwn = 0;
   let turns = 0;
   let habit = 0;
   let doubt = 0;
@@ -119,15 +121,21 @@ function readInOneScript(first: usize, length: i32, flags: i32): i32 {
   for (let at = first; at < last; at++) {
     const letter = <i32>load<u8>(at);
     const script = isLatin(letter) ? 1 : isCyrillic(letter) ? 2 : 0;
-    if (script == 1) latin++;
-    else if (script == 2) cyrillic++;
+    const own = <i32>(load<u8>(SAME_LOOK + letter) == 0);
+    if (script == 1) {
+      latin++;
+      latinOwn += own;
+    } else if (script == 2) {
+      cyrillic++;
+      cyrillicOwn += own;
+    }
     if (letter == LATIN_I || letter == LATIN_H) habit++;
     if (letter == LATIN_H) doubt = FIGURED;
     if (script != before && at != first) turns++;
     before = script;
   }
   if (latin > 1 && turns == 1 && before == 2) return flags;
-  const toLatin = latin > cyrillic;
+  const toLatin = latinOwn != cyrillicOwn ? latinOwn > cyrillicOwn : latin > cyrillic;
   const looks = toLatin ? LOOK_LATIN : LOOK_CYRILLIC;
   for (let at = first; at < last; at++) {
     const letter = <i32>load<u8>(at);
