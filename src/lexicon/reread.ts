@@ -157,13 +157,14 @@ export class Rereader {
     return true;
   }
 
-  /** A number with its unit: two digits or more, then letters alone. */
+  /** A number with its unit: three digits or more and letters alone, or two and a short unit. */
   #isNumber(token: number): boolean {
     const { letter, letters } = this.#tokens!;
     const [start, end] = [letter[token]!, letter[token + 1]!];
     let at = start;
     while (at < end && isDigitLetter(letters[at]!)) at++;
-    if (at - start < 2) return false;
+    const digits = at - start;
+    if (digits < 2 || (digits === 2 && end - at > 2)) return false;
     while (at < end && !isDigitLetter(letters[at]!)) at++;
     return at === end;
   }
@@ -305,6 +306,8 @@ export class Rereader {
     let doubtful = from < start[token]! || to > end[stop - 1]!;
     for (let at = token; at < stop; at++) {
       doubtful ||= (flags[at]! & ASKED & ~FLAG.figured) !== 0 || ((flags[at]! & FLAG.figured) !== 0 && !this.#isNumber(at));
+      // An @ inside a word begins what the tokenizer takes for a name.
+      if (at > token && (flags[at]! & FLAG.mention) !== 0 && start[at] === end[at - 1]) doubtful = true;
       if (at > token) for (let k = end[at - 1]!; k < start[at]!; k++) doubtful ||= isSign(this.#bytes[k]!);
     }
     if (stop - token === 1 && !doubtful) {

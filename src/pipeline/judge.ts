@@ -99,15 +99,12 @@ export class Judge {
     if (!foreign && tokenizer.hints === 0 && (flagsSeen & DOUBTFUL) === 0) return signals;
     const second = this.#rereader.reread(bytes, start, stop, this.tokens, foreign, (this.hits.classes & NAMES_GROUP) !== 0);
     if (second === null) return signals;
-    const first = { tokens: this.tokens, hits: this.hits };
-    const scores = this.scores.slice();
     const again = this.#judgeAgain(second, bytes, start, stop);
     if (signals.length > 0 || again.length > 0) return again;
-    // Nothing came of it: the words are shown as they stand.
-    this.tokens = first.tokens;
-    this.hits = first.hits;
-    this.scores.set(scores);
-    return signals;
+    // Nothing came of it: the words count, and are shown, as they stand.
+    this.tokens = tokenizer.tokens;
+    this.hits = this.#plainHits;
+    return this.#score(this.lexicon, bytes, start, stop, true);
   }
 
   /** Judges a second reading in place of the first. Disguise is a weak sign of its own where anything else speaks. */
