@@ -1,9 +1,8 @@
 /** Readings of a disguised word that a lexicon knows. */
 
-import { finishHash, HASH_START, hashLetter } from "../text/hash.ts";
+import { hashLetters } from "../text/hash.ts";
 import { CYRILLIC_BASE, LATIN_BASE, letterOf } from "../text/letters.ts";
-import type { Script } from "../text/spellings.ts";
-import { ANY_LETTER, MOST_OPTIONS, MOST_POSITIONS, NOTHING, type Positions } from "../text/spellings.ts";
+import { ANY_LETTER, MOST_OPTIONS, MOST_POSITIONS, NOTHING, type Positions, type Script } from "../text/spellings.ts";
 import type { Accept, MayBegin } from "../text/transliterate.ts";
 import type { CompiledLexicon } from "./compile.ts";
 import { isListed } from "./match.ts";
@@ -82,12 +81,6 @@ class WordSet {
   }
 }
 
-function hashOf(from: Uint8Array, start: number, end: number): number {
-  let state = HASH_START;
-  for (let at = start; at < end; at++) state = hashLetter(state, from[at]!);
-  return finishHash(state);
-}
-
 /**
  * All that a lexicon knows of words: its entries, and the words of its phrases. Made at the first message that is read
  * again, in some milliseconds.
@@ -121,18 +114,18 @@ export class Vocabulary {
 
   #add(from: Uint8Array, start: number, end: number, ofPhrase: boolean): void {
     this.#beginnings.add(pack(from, start, Math.min(3, end - start)));
-    if (ofPhrase) this.#phraseWords.add(hashOf(from, start, end));
+    if (ofPhrase) this.#phraseWords.add(hashLetters(from, start, end));
   }
 
   /** Whether `letters[0, length)` is a word of it. */
   readonly has = (letters: Uint8Array, length: number): boolean =>
     this.mayBegin(letters, length) &&
-    (this.#phraseWords.has(hashOf(letters, 0, length)) || isListed(this.#lexicon, letters, length, this.#classes));
+    (this.#phraseWords.has(hashLetters(letters, 0, length)) || isListed(this.#lexicon, letters, length, this.#classes));
 
   /** Whether `letters[0, length)` is a word of everyday talk. */
   readonly isOrdinary = (letters: Uint8Array, length: number): boolean => {
     this.#ordinary ??= this.#foldOrdinary();
-    return this.#ordinary.has(hashOf(letters, 0, length));
+    return this.#ordinary.has(hashLetters(letters, 0, length));
   };
 
   /** Whether a word of it may begin with the first three of `letters`. */
@@ -145,7 +138,7 @@ export class Vocabulary {
     for (const word of this.#readOrdinary()) {
       const length = Math.min(word.length, letters.length);
       for (let k = 0; k < length; k++) letters[k] = letterOf(word[k]!);
-      if (length > 0) set.add(hashOf(letters, 0, length));
+      if (length > 0) set.add(hashLetters(letters, 0, length));
     }
     return set;
   }

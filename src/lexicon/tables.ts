@@ -12,7 +12,7 @@
  * Hash tables and not an automaton: a dense one of this size would not stay in the cache.
  */
 
-import { finishHash, HASH_START, hashLetter, PREFIX_LETTERS, prefixOf, wordKey } from "../text/hash.ts";
+import { finishHash, hashLetters, PREFIX_LETTERS, prefixOf, wordKey } from "../text/hash.ts";
 import { type CompiledParadigm, endingOpenings } from "./paradigm.ts";
 
 /** Paradigm numbers of records: a whole word, a word that is not the entry, or an index into `paradigms`. */
@@ -69,18 +69,16 @@ function setBit(bits: Uint32Array, hash: number): void {
 
 /** Which beginnings of a word with this prefix may be stems: bit k stands for k + 1 letters, the last bit for all longer. */
 export function stemLengthsOf(stemLengths: Uint32Array, prefix: number): number {
-  return stemLengths[Math.imul(prefix, 0x9e3779b1) >>> (32 - LENGTH_BITS)]!;
+  return stemLengths[lengthsPlace(prefix)]!;
+}
+
+function lengthsPlace(prefix: number): number {
+  return Math.imul(prefix, 0x9e3779b1) >>> (32 - LENGTH_BITS);
 }
 
 /** The bit of a stem's length. */
 export function lengthBit(length: number): number {
   return 1 << (Math.min(length, MOST_LENGTH) - 1);
-}
-
-function hashLetters(letters: Uint8Array, length: number): number {
-  let state = HASH_START;
-  for (let k = 0; k < length; k++) state = hashLetter(state, letters[k]!);
-  return state;
 }
 
 function flattenPhrases(phrases: readonly (readonly Uint8Array[])[]): Pick<LexiconTables, "phraseWord" | "wordLetter" | "wordPool"> {
@@ -121,7 +119,7 @@ export function buildTables(
     pool.set(draft.letters, used);
     recordStart[record] = used;
     used += draft.letters.length;
-    const stemKey = finishHash(hashLetters(draft.letters, draft.letters.length));
+    const stemKey = hashLetters(draft.letters, 0, draft.letters.length);
     const second = draft.phrase < 0 ? undefined : phrases[draft.phrase]![0]!;
     const table = second ? phraseSlots : slots;
     const lookup = second ? phraseKey(wordKey(draft.letters), wordKey(second)) : stemKey;
@@ -194,7 +192,7 @@ function markPrefixes(
   const mark = (letters: ArrayLike<number>, count: number): void => {
     const prefix = prefixOf(letters, count);
     setBit(bits, prefix);
-    lengths[Math.imul(prefix, 0x9e3779b1) >>> (32 - LENGTH_BITS)]! |= bit;
+    lengths[lengthsPlace(prefix)]! |= bit;
   };
   mark(draft.letters, length);
   if (length === PREFIX_LETTERS) return;

@@ -17,6 +17,13 @@ export function finishHash(state: number): number {
   return key ^ (key >>> 15);
 }
 
+/** Hash of `letters[start, end)`. */
+export function hashLetters(letters: ArrayLike<number>, start: number, end: number): number {
+  let state = HASH_START;
+  for (let at = start; at < end; at++) state = hashLetter(state, letters[at]!);
+  return finishHash(state);
+}
+
 /** Letters that a token's `prefix` covers. */
 export const PREFIX_LETTERS = 4;
 

@@ -13,7 +13,7 @@
  * and 75 % of the forms of the tests' verbs have their verb's stem instead of 98 %; nouns do as well.
  */
 
-import { finishHash, HASH_START, hashLetter } from "./hash.ts";
+import { finishHash, HASH_START, hashLetter, hashLetters } from "./hash.ts";
 import { DROPPING_ROOTS, ROOTS } from "./kazakh-roots.ts";
 import { AFTER, END_CLUSTERS, SOUNDS, STATES, type StateName, type SuffixRow } from "./kazakh-suffixes.ts";
 import { letterOf } from "./letters.ts";
@@ -94,7 +94,7 @@ const rootKind = new Uint8Array(ROOT_PLACES);
 function addRoot(letters: readonly number[], kind: number): void {
   const last = letters.at(-1)!;
   for (const end of last === K ? [K, G] : last === P ? [P, B] : [last]) {
-    const key = finishHash([...letters.slice(0, -1), end].reduce(hashLetter, HASH_START));
+    const key = hashLetters([...letters.slice(0, -1), end], 0, letters.length);
     let place = key & (ROOT_PLACES - 1);
     while (rootKind[place] !== 0) place = (place + 1) & (ROOT_PLACES - 1);
     rootKey[place] = key;
@@ -191,8 +191,6 @@ export function writeKazakhStem(letters: Uint8Array, start: number, end: number,
 
 /** The vowel that a root has lost before its last letter, 0 for none. */
 function droppedVowel(letters: Uint8Array, length: number): number {
-  let state = HASH_START;
-  for (let k = 0; k < length; k++) state = hashLetter(state, letters[k]!);
-  const kind = rootKindOf(finishHash(state));
+  const kind = rootKindOf(hashLetters(letters, 0, length));
   return kind > 1 ? kind : 0;
 }
