@@ -70,6 +70,14 @@ function shiftOf(hash: number): number {
 function cellAt(hash: number, shift: number): number {
   return (hash >>> (32 - CELL_BITS)) ^ shift;
 }
+/** Code of the cue that a word with this prefix begins with, 0 for none; without a branch. */
+function beginningOf(prefix: number): number {
+  const hash = spread(prefix);
+  const cell = cells[cellAt(hash, shifts[shiftOf(hash)]!)]!;
+  // -1 where the checks agree, 0 elsewhere
+  const listed = (((cell >> CODE_BITS) ^ (hash & CHECK_MASK)) - 1) >> 31;
+  return cell & CODE_MASK & listed;
+}
 /** Where a word's last three letters are in `endings`; of a shorter word it means nothing. */
 function endingOf(tokens: TokenBatch, token: number): number {
   const { letters } = tokens;
@@ -153,14 +161,10 @@ export function tagLanguage(tokens: TokenBatch, from: number, to: number): numbe
     }
     cyrillic += flags & FLAG.cyrillic;
     latin += (flags & FLAG.latin) >> 1;
-    const hash = spread(tokens.prefix[token]!);
-    const cell = cells[cellAt(hash, shifts[shiftOf(hash)]!)]!;
-    // -1 where the checks agree, 0 elsewhere
-    const listed = (((cell >> CODE_BITS) ^ (hash & CHECK_MASK)) - 1) >> 31;
     // -1 for words of four letters and more
     const long = (tokens.letter[token]! + 3 - tokens.letter[token + 1]!) >> 31;
     const ending = endings[endingOf(tokens, token)]!;
-    votes += votesOfLetters[(flags >> 2) & 3]! + votesOf[cell & CODE_MASK & listed]! + votesOf[ending & long]!;
+    votes += votesOfLetters[(flags >> 2) & 3]! + votesOf[beginningOf(tokens.prefix[token]!)]! + votesOf[ending & long]!;
   }
   return decide(votes & VOTE_MASK, (votes >> VOTE_BITS) & VOTE_MASK, votes >> (2 * VOTE_BITS), cyrillic, latin, other);
 }
@@ -172,9 +176,8 @@ export function looksEnglish(tokens: TokenBatch, from: number, to: number): bool
   for (let token = from; token < to; token++) {
     if ((tokens.flags[token]! & FLAG.latin) === 0) continue;
     latin++;
-    const hash = spread(tokens.prefix[token]!);
-    const cell = cells[cellAt(hash, shifts[shiftOf(hash)]!)]!;
-    if (((cell >> CODE_BITS) ^ (hash & CHECK_MASK)) === 0 && (cell & 3) === ENGLISH_VOTER) english += (cell & CODE_MASK) >> 2;
+    const code = beginningOf(tokens.prefix[token]!);
+    if ((code & 3) === ENGLISH_VOTER) english += code >> 2;
   }
   return english * 4 > latin;
 }
