@@ -285,11 +285,15 @@ function keepHits(hits: Hits, first: number): void {
       hits.lastToken[same] = Math.max(hits.lastToken[same]!, hits.lastToken[hit]!);
       continue;
     }
-    hits.token[to] = hits.token[hit]!;
-    hits.lastToken[to] = hits.lastToken[hit]!;
-    hits.entry[to] = entry;
-    hits.moods[to] = hits.moods[hit]!;
-    to++;
+    moveHit(hits, hit, to++);
   }
   hits.count = to;
+}
+
+/** For taking hits out: those kept move up. */
+export function moveHit(hits: Hits, from: number, to: number): void {
+  hits.token[to] = hits.token[from]!;
+  hits.lastToken[to] = hits.lastToken[from]!;
+  hits.entry[to] = hits.entry[from]!;
+  hits.moods[to] = hits.moods[from]!;
 }

@@ -1,6 +1,6 @@
 /** What coarse letters leave open: a group's name and a slur that is one letter away from it. */
 import { type CompiledLexicon, classBit } from "./compile.ts";
-import type { Hits } from "./match.ts";
+import { type Hits, moveHit } from "./match.ts";
 
 const NAME = classBit("target");
 const SLUR = classBit("slur") | classBit("ambiguous-slur");
@@ -12,12 +12,8 @@ export function preferNames(lexicon: CompiledLexicon, hits: Hits): void {
   for (let hit = 0; hit < hits.count; hit++) {
     const classes = lexicon.classBits[hits.entry[hit]!]!;
     if ((classes & SLUR) !== 0 && hasName(lexicon, hits, hits.token[hit]!)) continue;
-    hits.token[to] = hits.token[hit]!;
-    hits.lastToken[to] = hits.lastToken[hit]!;
-    hits.entry[to] = hits.entry[hit]!;
-    hits.moods[to] = hits.moods[hit]!;
     hits.classes |= classes;
-    to++;
+    moveHit(hits, hit, to++);
   }
   hits.count = to;
 }
