@@ -32,9 +32,6 @@ export const ARENA_BYTES: number = 1 << 20;
 export const MENTION_KEY = 0x40404040;
 export const LINK_KEY = 0x2f2f2f2f;
 
-/** What a text read last shows beside its tokens. */
-export const HINT = { glued: 1, singles: 2, lines: 4 } as const;
-
 /** Addresses in the kernel's memory: text/kernel/layout.ts has them too. */
 const AT = {
   asciiCells: 1024,
@@ -145,7 +142,7 @@ export class Tokenizer {
     this.#kernel.dismiss(token);
   }
 
-  /** Signs between letters, words of one letter in a row, line ends: HINT bits of the text read last. */
+  /** Not 0 where the text read last has a sign between letters (1), three words of one letter in a row (2) or a line end (4). */
   get hints(): number {
     return this.#kernel.hintsSeen();
   }

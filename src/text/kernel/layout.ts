@@ -1,4 +1,4 @@
-/** Where things lie in the kernel's memory, and the bits of cells and flags (core/token.ts and text/letters.ts have them too; a test compares). */
+/** Where things lie in the kernel's memory, and the bits of cells and flags. core/token.ts, text/letters.ts and text/tokenize.ts have them too: where they differed, no test of the tokenizer would pass. */
 
 /** int32 cell of each ASCII character, and of U+0400..U+04FF. */
 export const ASCII_CELLS: usize = 1024;
@@ -50,12 +50,8 @@ export const BREVE_CELL: i32 = IGNORED_CELL | 1;
 
 export const CYRILLIC: i32 = 1;
 export const LATIN: i32 = 2;
-export const KAZAKH: i32 = 4;
-export const RUSSIAN: i32 = 8;
 export const DIGIT: i32 = 16;
 export const OTHER_SCRIPT: i32 = 32;
-export const LOWER: i32 = 64;
-export const UPPER: i32 = 128;
 export const MIXED_SCRIPT: i32 = 256;
 export const REPEATED: i32 = 512;
 export const INVISIBLE: i32 = 1024;
@@ -64,11 +60,6 @@ export const MENTION: i32 = 4096;
 export const LINK: i32 = 8192;
 export const EMOJI: i32 = 16384;
 export const FIGURED: i32 = 32768;
-
-/** Hints, for reading a message again: a sign between letters, three words of one letter in a row, a line end. */
-export const GLUED: i32 = 1;
-export const SINGLES: i32 = 2;
-export const LINES: i32 = 4;
 
 export const FIRST_LATIN: i32 = 11;
 export const FIRST_CYRILLIC: i32 = 37;

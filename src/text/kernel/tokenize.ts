@@ -92,7 +92,7 @@ function highBit(bytes: v128): v128 {
 const LAST_BIT: u64 = 0x8000000000000000;
 
 let seenHints: i32 = 0;
-/** GLUED, SINGLES, LINES. */
+/** 1 a sign between letters, 2 three words of one letter in a row, 4 a line end. */
 export function hintsSeen(): i32 {
   return seenHints;
 }
