@@ -19,6 +19,9 @@ export interface Signal {
   readonly group: string | null;
 }
 
+/** The signals that most messages have: one array for all of them. */
+export const NO_SIGNALS: readonly Signal[] = [];
+
 /** What was decided of the messages of a batch, as parallel arrays with the batch's own message numbers. */
 export interface VerdictBatch {
   /** Places in LANGUAGES. */

@@ -10,7 +10,7 @@
  */
 import { LABEL_NAMES } from "../core/label.ts";
 import type { TokenBatch } from "../core/token.ts";
-import type { Signal } from "../core/verdict.ts";
+import { NO_SIGNALS, type Signal } from "../core/verdict.ts";
 import { type Clauses, createClauses, readClauses } from "./clauses.ts";
 import { type CompiledLexicon, classBit } from "./compile.ts";
 import type { Hits } from "./match.ts";
@@ -60,8 +60,6 @@ const NATS_PER_SEVERITY = 0.5;
 const FURTHER_SHARE = 0.2;
 /** Words that a phrase may reach back over. */
 const LONGEST_PHRASE = 12;
-/** What most messages have; one array for all of them. */
-const NO_SIGNALS: readonly Signal[] = [];
 /** Below this a firing is not weakened further. */
 const FLOOR = -0.5;
 

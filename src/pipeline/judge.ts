@@ -7,7 +7,7 @@ import { scoreFeatures } from "../bayes/model.ts";
 import { DECISIONS, LABEL_NAMES, LABELS, LANGUAGES, type Label } from "../core/label.ts";
 import { KIND, type MessageBatch, PART, RANGE_STRIDE } from "../core/message.ts";
 import { FLAG, type TokenBatch } from "../core/token.ts";
-import type { Signal, VerdictBatch } from "../core/verdict.ts";
+import { NO_SIGNALS, type Signal, type VerdictBatch } from "../core/verdict.ts";
 import type { CompiledLexicon } from "../lexicon/compile.ts";
 import { createHits, type Hits, matchLexicon } from "../lexicon/match.ts";
 import { preferNames } from "../lexicon/prefer-names.ts";
@@ -201,7 +201,6 @@ function disguiseSignal(label: Label, start: number, end: number): Signal {
   return { label, category: null, start, end, weight: DISGUISE_WEIGHT, source: "context", entry: "disguise", group: null };
 }
 
-const NO_SIGNALS: readonly Signal[] = [];
 /** For what has no text to judge. */
 const LANGUAGE_NONE: number = LANGUAGES.indexOf("other");
 
