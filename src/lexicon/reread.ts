@@ -103,8 +103,8 @@ export class Rereader {
     this.#latinIsForeign = foreign;
     const units = this.#readAll(tokens.count);
     if (units === null) return null;
-    const words = units.map((unit) => (typeof unit === "number" ? this.#plain(unit) : unit));
-    if (words.some((unit) => (unit.flags & FLAG.transliterated) !== 0)) this.#readShort(words);
+    const inLatin = units.some((unit) => typeof unit !== "number" && (unit.flags & FLAG.transliterated) !== 0);
+    const words = units.map((unit) => (typeof unit !== "number" ? unit : inLatin ? this.#readShort(unit) : this.#plain(unit)));
     return { tokens: batchOf(words), coarse: words.some((unit) => unit.coarse) };
   }
 
@@ -183,7 +183,6 @@ export class Rereader {
       letters: letters.slice(letter[token]!, letter[token + 1]!),
       flags: flags[token]!,
       coarse: false,
-      changed: false,
     };
   }
 
@@ -259,7 +258,7 @@ export class Rereader {
     if (first >= stop) return;
     const units = Array.from({ length: stop - first }, (_, k) => this.#plain(first + k));
     const letters = Uint8Array.from(units.flatMap((unit) => [...unit.letters])).slice(0, 32);
-    found.push({ ...units[0]!, key: 0, end: units.at(-1)!.end, letters, changed: true });
+    found.push({ ...units[0]!, key: 0, end: units.at(-1)!.end, letters });
   }
 
   /** A word that a line end cuts. */
@@ -277,21 +276,13 @@ export class Rereader {
     return token + 2;
   }
 
-  /** Among words that turned out to be in Latin letters, the short ones too: a negation has two letters. */
-  #readShort(units: Unit[]): void {
-    units.forEach((unit, k) => {
-      if (unit.changed || unit.letters.length >= SHORTEST_TRANSLITERATED || (unit.flags & FLAG.latin) === 0) return;
-      const letters = this.#reader.transliterateShort(lettersToString(unit.letters, 0, unit.letters.length));
-      if (letters !== null)
-        units[k] = {
-          ...unit,
-          key: 0,
-          letters,
-          coarse: true,
-          changed: true,
-          flags: (unit.flags & ~FLAG.latin) | FLAG.cyrillic | FLAG.transliterated,
-        };
-    });
+  /** A plain word of a message that turned out to be in Latin letters: a negation has two. */
+  #readShort(token: number): Unit {
+    const unit = this.#plain(token);
+    if (unit.letters.length >= SHORTEST_TRANSLITERATED || (unit.flags & FLAG.latin) === 0) return unit;
+    const letters = this.#reader.transliterateShort(lettersToString(unit.letters, 0, unit.letters.length));
+    if (letters === null) return unit;
+    return { ...unit, key: 0, letters, coarse: true, flags: (unit.flags & ~FLAG.latin) | FLAG.cyrillic | FLAG.transliterated };
   }
 
   /** What stands between two white spaces: one word by all its signs, or word by word. @returns the token after it. */
@@ -374,7 +365,7 @@ export class Rereader {
     if (end - start > LONGEST_WORD_BYTES || end - start < SHORTEST_TRANSLITERATED || this.#wordsLeft-- <= 0) return null;
     const found = this.#reader.read(this.#text(start, end), this.#latinIsForeign, this.#seen);
     if (found === null) return null;
-    return { start, end, key: 0, letters: found.letters, flags: flags | found.flags, coarse: found.coarse, changed: true };
+    return { start, end, key: 0, letters: found.letters, flags: flags | found.flags, coarse: found.coarse };
   }
 }
 

@@ -13,7 +13,6 @@ export interface Unit {
   flags: number;
   /** Letters are coarse: only the coarse lexicon knows them. */
   coarse: boolean;
-  changed: boolean;
 }
 
 /** The words as tokens; where one is coarse all are. */
