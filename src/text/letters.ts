@@ -139,12 +139,12 @@ function describeCodePoint(point: number): number {
   if (point === 0x306 || point === 0x308) return BREVE_CELL;
   if (/[\p{M}\p{Cf}\u115f\u1160\u3164\uffa0]/u.test(character)) return IGNORED_CELL;
   if (/\p{Emoji_Modifier}/u.test(character)) return IGNORED_CELL;
-  if (enclosedLetter(point) === 0 && /[\p{Extended_Pictographic}\p{Regional_Indicator}]/u.test(character)) return EMOJI_CELL;
+  const enclosed = enclosedLetter(point);
+  if (enclosed !== 0) return cell(enclosed, FLAG.latin | FLAG.upper | FLAG.styled);
+  if (/[\p{Extended_Pictographic}\p{Regional_Indicator}]/u.test(character)) return EMOJI_CELL;
   if (NO_LETTERS.includes(character)) return SEPARATOR_CELL;
   const foreign = foreignLetters.get(character);
   if (foreign !== undefined) return cell(foreign, FLAG.otherScript | (character.toLowerCase() === character ? FLAG.lower : FLAG.upper));
-  const enclosed = enclosedLetter(point);
-  if (enclosed !== 0) return cell(enclosed, FLAG.latin | FLAG.upper | FLAG.styled);
   const small = SMALL_CAPITALS.indexOf(character);
   if (small >= 0) return cell(letterOf(SMALL_CAPITALS_READ[small]!), FLAG.latin | FLAG.lower | FLAG.styled);
   const compatible = [...character.normalize("NFKC")][0] ?? character;
@@ -167,7 +167,7 @@ export const ASCII_CELLS: Int32Array = Int32Array.from({ length: 128 }, (_, poin
 /** U+0400..U+04FF, which UTF-8 writes with the lead bytes D0..D3. */
 export const CYRILLIC_CELLS: Int32Array = Int32Array.from({ length: 256 }, (_, low) => describeCodePoint(0x400 + low));
 
-/** Cells of all other code points, worked out at first sight; 0 means not yet, so a separator is kept as UNKNOWN_SEPARATOR. */
+/** Cells of all other code points, worked out at first sight; 0 means not yet, so a separator is kept as KNOWN_SEPARATOR. */
 const otherCells = new Int32Array(0x20000);
 const KNOWN_SEPARATOR = 1 << 28;
 
