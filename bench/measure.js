@@ -76,6 +76,16 @@ export function print({ name, surface, messages, tokens, matches, bytes, seconds
   );
 }
 
+/**
+ * Times a rival's tokenizer over the corpus as strings and prints its line.
+ * @param countTokens of one message
+ */
+export function measureTokenizer(name, countTokens) {
+  const messages = readMessages();
+  const { seconds, count } = timed(messages, (some) => some.reduce((tokens, message) => tokens + countTokens(message), 0));
+  print({ name, surface: "tokenize", messages: messages.length, tokens: count, bytes: byteLengthOf(messages), seconds });
+}
+
 export function cannotRun(reason) {
   console.error(reason);
   process.exit(CANNOT_RUN);
