@@ -108,9 +108,12 @@ export interface Paradigm {
   source: string;
 }
 
+export type PartClass = ClassName | "group";
+
 /** A word that a rule looks for, by its classes and moods, and where. */
 export interface RulePart {
-  class: ClassName | ClassName[];
+  /** "group" stands for every way of speaking of a group: its name, a slur, a pronoun after either. */
+  class: PartClass | PartClass[];
   /** Has one of these moods. */
   mood?: MoodName[] | undefined;
   /** Has none of these moods. */
@@ -142,7 +145,9 @@ export interface Rule {
   weight: number;
   anchor: RulePart;
   with?: RulePart[] | undefined;
-  /** Ids of the guards that weaken a firing. */
+  /** Whether it comes in the grades of the rule set, as `weight` alone or weakened or completed by each. */
+  graded?: boolean | undefined;
+  /** Ids of the guards, or names of sets of guards, that weaken a firing. */
   guards: string[];
   /** Messages that must fire it, and messages close by that must not. */
   fires?: string[] | undefined;
@@ -159,7 +164,24 @@ export interface Guard {
   and?: RulePart[] | undefined;
 }
 
+/**
+ * A way in which graded rules weigh an act: grave acts speak by themselves, mild ones need the way out, homes or weapons beside
+ * them. A graded rule is as many rules as there are grades that share a category with it, `id` of the first and `id-grade` of the others.
+ */
+export interface Grade {
+  id: string;
+  about: string;
+  /** What it asks of the anchor besides the rule; categories are those of both. */
+  anchor: Pick<RulePart, "category" | "minSeverity" | "maxSeverity">;
+  with?: RulePart[] | undefined;
+  /** In place of the rule's weight, or added to it. */
+  weight?: number | undefined;
+  plus?: number | undefined;
+}
+
 export interface RuleSet {
   guards: Guard[];
+  guardSets?: { [name: string]: string[] } | undefined;
+  grades?: Grade[] | undefined;
   rules: Rule[];
 }

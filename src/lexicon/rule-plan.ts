@@ -1,7 +1,7 @@
 /** Rules compiled: names become bits, guards become numbers. */
 import { LexiconError } from "../core/error.ts";
 import { CATEGORIES, LABEL_NAMES } from "../core/label.ts";
-import { CLASSES, ENTRY_LANGUAGES, GROUP_CLASSES, type Guard, MOODS, type Rule, type RulePart, type RuleSet } from "./entry.ts";
+import { CLASSES, ENTRY_LANGUAGES, GROUP_CLASSES, type Grade, type Guard, MOODS, type Rule, type RulePart, type RuleSet } from "./entry.ts";
 
 export interface PartPlan {
   readonly classes: number;
@@ -29,7 +29,9 @@ export interface GuardPlan {
 }
 
 export interface RulePlan {
+  /** The rule's, or of its further grades the rule's and the grade's. */
   readonly id: string;
+  readonly rule: string;
   /** Place in LABELS. */
   readonly label: number;
   readonly category: Rule["category"] | null;
@@ -51,9 +53,17 @@ function bitsOf(names: readonly string[] | undefined, table: readonly string[]):
   return (names ?? []).reduce((bits, name) => bits | (1 << table.indexOf(name)), 0);
 }
 
+/** Class bits of words that name a group. */
+export const NAMES_GROUP: number = bitsOf(GROUP_CLASSES, CLASSES);
+/** The same, and of pronouns that stand for one named before. */
+const SPEAKS_OF_GROUP = NAMES_GROUP | bitsOf(["named"], CLASSES);
+
 function planPart(part: RulePart): PartPlan {
   return {
-    classes: bitsOf(Array.isArray(part.class) ? part.class : [part.class], CLASSES),
+    classes: (Array.isArray(part.class) ? part.class : [part.class]).reduce(
+      (bits, name) => bits | (name === "group" ? SPEAKS_OF_GROUP : bitsOf([name], CLASSES)),
+      0,
+    ),
     moods: bitsOf(part.mood, MOODS),
     notMoods: bitsOf(part.not, MOODS),
     categories: bitsOf(part.category, CATEGORIES),
@@ -68,17 +78,29 @@ function planPart(part: RulePart): PartPlan {
   };
 }
 
-/** Class bits of words that name a group. */
-export const NAMES_GROUP: number = bitsOf(GROUP_CLASSES, CLASSES);
-/** The same, and of pronouns that stand for one named before. */
-const SPEAKS_OF_GROUP = NAMES_GROUP | bitsOf(["named"], CLASSES);
-
 function needsGroup(rule: RulePlan): boolean {
   return [rule.anchor, ...rule.with].some((part) => (part.classes & ~SPEAKS_OF_GROUP) === 0);
 }
 
-/** @throws LexiconError E_RULE_GUARD for a guard that is not defined. */
-export function compileRules(source: RuleSet): CompiledRules {
+/** The rule once a grade: each asks its own of the anchor and what stands near, and has its own weight. */
+function gradesOf(rule: Rule, grades: readonly Grade[]): (Rule & { rule: string })[] {
+  if (!rule.graded) return [{ ...rule, rule: rule.id }];
+  return grades.flatMap((grade, k) => {
+    const category = grade.anchor.category?.filter((name) => rule.anchor.category?.includes(name) ?? true) ?? rule.anchor.category;
+    if (category?.length === 0) return [];
+    return {
+      ...rule,
+      rule: rule.id,
+      id: k === 0 ? rule.id : `${rule.id}-${grade.id}`,
+      weight: grade.weight ?? rule.weight + (grade.plus ?? 0),
+      anchor: { ...rule.anchor, ...grade.anchor, category },
+      with: [...(rule.with ?? []), ...(grade.with ?? [])],
+    };
+  });
+}
+
+/** Guards by id, sets of guards opened. @throws LexiconError E_RULE_GUARD for a guard that is not defined. */
+function planGuards(source: RuleSet): (rule: Rule) => GuardPlan[] {
   const guards = new Map<string, GuardPlan>(
     source.guards.map((guard: Guard) => [
       guard.id,
@@ -90,15 +112,10 @@ export function compileRules(source: RuleSet): CompiledRules {
       },
     ]),
   );
-  const rules = source.rules.map(
-    (rule): RulePlan => ({
-      id: rule.id,
-      label: LABEL_NAMES.indexOf(rule.label),
-      category: rule.category ?? null,
-      weight: rule.weight,
-      anchor: planPart(rule.anchor),
-      with: (rule.with ?? []).map(planPart),
-      guards: rule.guards.map((id) => {
+  return (rule) =>
+    rule.guards
+      .flatMap((name) => source.guardSets?.[name] ?? [name])
+      .map((id) => {
         const guard = guards.get(id);
         if (guard === undefined)
           throw new LexiconError(
@@ -106,9 +123,26 @@ export function compileRules(source: RuleSet): CompiledRules {
             `rule ${JSON.stringify(rule.id)}: guard ${JSON.stringify(id)} is not defined. Known: ${[...guards.keys()].join(", ")}.`,
           );
         return guard;
+      });
+}
+
+/** @throws LexiconError E_RULE_GUARD for a guard that is not defined. */
+export function compileRules(source: RuleSet): CompiledRules {
+  const guardsOf = planGuards(source);
+  const rules = source.rules
+    .flatMap((rule) => gradesOf(rule, source.grades ?? []))
+    .map(
+      (rule): RulePlan => ({
+        id: rule.id,
+        rule: rule.rule,
+        label: LABEL_NAMES.indexOf(rule.label),
+        category: rule.category ?? null,
+        weight: rule.weight,
+        anchor: planPart(rule.anchor),
+        with: (rule.with ?? []).map(planPart),
+        guards: guardsOf(rule),
       }),
-    }),
-  );
+    );
   return {
     rules,
     needGroup: rules.every(needsGroup),

@@ -58,8 +58,9 @@ const paradigmSchema = z.strictObject({
 });
 export const paradigmsSchema: z.ZodType<Record<string, Paradigm>> = z.record(z.string(), paradigmSchema);
 
+const partClass = z.enum([...CLASSES, "group"]);
 const partSchema = z.strictObject({
-  class: z.union([z.enum(CLASSES), z.array(z.enum(CLASSES)).min(1)]),
+  class: z.union([partClass, z.array(partClass).min(1)]),
   mood: z.array(z.enum(MOODS)).min(1).optional(),
   not: z.array(z.enum(MOODS)).min(1).optional(),
   category: z.array(z.enum(CATEGORIES)).min(1).optional(),
@@ -81,6 +82,7 @@ const ruleSchema = z.strictObject({
   weight: z.number(),
   anchor: partSchema,
   with: z.array(partSchema).optional(),
+  graded: z.boolean().optional(),
   guards: z.array(z.string()),
   fires: z.array(z.string()).optional(),
   spares: z.array(z.string()).optional(),
@@ -94,7 +96,18 @@ const guardSchema = z.strictObject({
   and: z.array(partSchema).optional(),
 });
 
+const gradeSchema = z.strictObject({
+  id: z.string(),
+  about: z.string(),
+  anchor: partSchema.pick({ category: true, minSeverity: true, maxSeverity: true }),
+  with: z.array(partSchema).optional(),
+  weight: z.number().optional(),
+  plus: z.number().optional(),
+});
+
 export const rulesSchema: z.ZodType<RuleSet> = z.strictObject({
   guards: z.array(guardSchema),
+  guardSets: z.record(z.string(), z.array(z.string())).optional(),
+  grades: z.array(gradeSchema).optional(),
   rules: z.array(ruleSchema),
 });

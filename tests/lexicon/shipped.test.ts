@@ -97,7 +97,7 @@ describe("the rules", () => {
   });
 
   it("use every guard", () => {
-    const used = new Set(RULES.rules.flatMap((rule) => rule.guards));
+    const used = new Set(RULES.rules.flatMap((rule) => rule.guards.flatMap((name) => RULES.guardSets?.[name] ?? [name])));
     expect(RULES.guards.map((guard) => guard.id).filter((id) => !used.has(id))).toEqual([]);
   });
 
@@ -118,7 +118,7 @@ function netOf(compiled: CompiledLexicon, rule: Rule, text: string): number {
   const alone = {
     ...compiled,
     rules: {
-      rules: compiled.rules.rules.filter((plan) => plan.id === rule.id),
+      rules: compiled.rules.rules.filter((plan) => plan.rule === rule.id),
       anchors: compiled.rules.anchors,
       needGroup: compiled.rules.needGroup,
     },
