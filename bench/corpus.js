@@ -24,10 +24,10 @@ function readMessages() {
         if (line) texts.push(JSON.parse(line).text);
     }
   } else {
-    for (const name of readdirSync(new URL("fixtures/functional/", root))
+    for (const name of readdirSync(new URL("fixtures/functional/calls/", root))
       .filter((file) => file.endsWith(".jsonl"))
       .sort()) {
-      for (const line of readFileSync(new URL(`fixtures/functional/${name}`, root), "utf8").split("\n"))
+      for (const line of readFileSync(new URL(`fixtures/functional/calls/${name}`, root), "utf8").split("\n"))
         if (line) texts.push(JSON.parse(line).text);
     }
   }

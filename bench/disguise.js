@@ -13,7 +13,7 @@ import { createRandom, DISGUISES } from "./disguises.js";
 import { cannotRun } from "./measure.js";
 
 const LANGUAGES = ["kk", "ru", "en"];
-const FOLDERS = ["fixtures/functional/", "fixtures/functional/disguise/"];
+const FOLDERS = ["fixtures/functional/calls/", "fixtures/functional/disguise/"];
 const TARGETS = { alone: 0.95, two: 0.85, neutral: 0.002 };
 const WORST_PAIRS = 25;
 const NONE = { all: 0, hits: 0 };

@@ -1,4 +1,4 @@
-/** Messages of the functional suites: the only place tests take words from that must be found or left alone. */
+/** Messages of the suite of calls: the only place tests take words from that must be found or left alone. */
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
@@ -10,7 +10,7 @@ export interface SuiteRow {
   functionality: string;
 }
 
-const FOLDER = new URL("../../fixtures/functional/", import.meta.url);
+const FOLDER = new URL("../../fixtures/functional/calls/", import.meta.url);
 
 export const SUITE_FILES: readonly string[] = ["kk", "ru", "en"].map((language) => fileURLToPath(new URL(`${language}.jsonl`, FOLDER)));
 export const SUITE: readonly SuiteRow[] = SUITE_FILES.flatMap((path) =>
