@@ -47,10 +47,13 @@ function readSuite(language) {
     .map((line) => JSON.parse(line));
 }
 
+/** One message a template, with how many of it were judged wrongly. */
 function printMisses(rows) {
-  for (const row of rows) {
-    if (row.flagged === row.label || (wanted.length > 0 && !wanted.includes(row.functionality))) continue;
-    console.log(`${row.label ? "missed" : "false "} ${row.functionality.padEnd(24)} ${row.text}`);
+  for (const [, group] of groupBy(rows, "template")) {
+    const { functionality, label } = group[0];
+    const wrong = group.filter((row) => row.flagged !== row.label);
+    if (wrong.length === 0 || (wanted.length > 0 && !wanted.includes(functionality))) continue;
+    console.log(`${label ? "missed" : "false "} ${wrong.length}/${group.length} ${functionality.padEnd(20)} ${wrong[0].text}`);
   }
 }
 
