@@ -53,7 +53,9 @@ function report() {
   for (const set of [...BENIGN, OF_PEOPLES]) {
     const rows = readDev(set).filter(({ label }) => label !== 1);
     const flagged = rows.filter(({ text }) => classifier.classify(text).decision === "flag").length;
-    console.log(`${set.padEnd(24)} ${String(flagged).padStart(5)} of ${String(rows.length).padStart(6)}  ${perMyriad(flagged, rows.length)}`);
+    console.log(
+      `${set.padEnd(24)} ${String(flagged).padStart(5)} of ${String(rows.length).padStart(6)}  ${perMyriad(flagged, rows.length)}`,
+    );
     if (set === OF_PEOPLES) continue;
     all += rows.length;
     flags += flagged;

@@ -1,12 +1,13 @@
 /**
  * How the functional suites are judged: accuracy, balanced accuracy, by functionality, by group of harmless functions, by target.
  *
- *     npm run build && node bench/functional.js [LANG...] [--sealed] [--model] [--misses [FUNCTIONALITY]]
+ *     npm run build && node bench/functional.js [LANG...] [--sealed] [--model] [--misses [FUNCTIONALITY]] [--folder PATH]
  *
  * Lexicons and rules alone, unless --model is given. A message counts as found where its decision is "flag". --sealed takes the third of
  * the templates that was chosen by hash and is not read while rules are written: run it once, when they are done; it never prints misses.
  */
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { cannotRun } from "./measure.js";
 
@@ -26,7 +27,12 @@ const { createClassifier } = await import("../dist/index.js").catch((error) =>
   cannotRun(`not built, run npm run build first: ${error.message}`),
 );
 const { values, positionals } = parseArgs({
-  options: { sealed: { type: "boolean" }, model: { type: "boolean" }, misses: { type: "boolean" } },
+  options: {
+    sealed: { type: "boolean" },
+    model: { type: "boolean" },
+    misses: { type: "boolean" },
+    folder: { type: "string", default: "fixtures/functional" },
+  },
   allowPositionals: true,
 });
 const classifier = await createClassifier(values.model ? {} : { model: null });
@@ -40,8 +46,7 @@ for (const language of languages.length > 0 ? languages : LANGUAGES) {
 }
 
 function readSuite(language) {
-  const path = `fixtures/functional/${values.sealed ? "sealed/" : ""}${language}.jsonl`;
-  return readFileSync(new URL(`../${path}`, import.meta.url), "utf8")
+  return readFileSync(join(values.folder, values.sealed ? "sealed" : "", `${language}.jsonl`), "utf8")
     .split("\n")
     .filter((line) => line !== "")
     .map((line) => JSON.parse(line));
@@ -81,7 +86,9 @@ function printReport(language, rows) {
     if (shares.length === 0) continue;
     const [low, high] = [shares[0], shares.at(-1)];
     const spread = (100 * (high[1] - low[1])).toFixed(1);
-    console.log(`  ${what} by target: ${low[0]} ${percent(low[1])} .. ${high[0]} ${percent(high[1])}, ${spread} points over ${shares.length} targets`);
+    console.log(
+      `  ${what} by target: ${low[0]} ${percent(low[1])} .. ${high[0]} ${percent(high[1])}, ${spread} points over ${shares.length} targets`,
+    );
   }
   const functions = [...groupBy(rows, "functionality")].map(([name, group]) => [name, group[0].label, rightOf(group), group.length]);
   for (const [name, label, right, count] of functions.sort((a, b) => b[1] - a[1] || a[2] - b[2]))

@@ -62,4 +62,6 @@ export const FLAG = {
   transliterated: 16777216,
   /** Kazakh in Arabic letters. */
   arabic: 33554432,
+  /** Read as the word that is one slip away. */
+  misspelt: 67108864,
 } as const;

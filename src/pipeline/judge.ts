@@ -4,12 +4,13 @@
  */
 import { collectFeatures, FEATURE_LIMIT } from "../bayes/features.ts";
 import { scoreFeatures } from "../bayes/model.ts";
-import { DECISIONS, LABEL_NAMES, LABELS, LANGUAGES, type Label } from "../core/label.ts";
+import { DECISIONS, LABEL_NAMES, LABELS, LANGUAGES } from "../core/label.ts";
 import { KIND, type MessageBatch, PART, RANGE_STRIDE } from "../core/message.ts";
 import { FLAG, type TokenBatch } from "../core/token.ts";
 import { NO_SIGNALS, type Signal, type VerdictBatch } from "../core/verdict.ts";
 import type { CompiledLexicon } from "../lexicon/compile.ts";
 import { createHits, type Hits, matchLexicon } from "../lexicon/match.ts";
+import { Mender } from "../lexicon/mend.ts";
 import { preferNames } from "../lexicon/prefer-names.ts";
 import { DISGUISES, Rereader, type SecondReading } from "../lexicon/reread.ts";
 import { NAMES_GROUP } from "../lexicon/rule-plan.ts";
@@ -39,6 +40,8 @@ export class Judge {
   #rules = createRuleScratch();
   readonly #tokenizer = new Tokenizer();
   readonly #rereader: Rereader;
+  /** Made at the first message that asks for it. */
+  #mender: Mender | null = null;
   readonly #plainHits: Hits;
   /** Each remembers words of one lexicon. */
   readonly #secondHits: Hits = createHits(1024);
@@ -96,15 +99,44 @@ export class Judge {
     const signals = this.#score(this.lexicon, bytes, start, stop, true);
     const { flagsSeen } = tokenizer;
     const foreign = (flagsSeen & FLAG.latin) !== 0 && !looksEnglish(this.tokens, 0, this.tokens.count);
-    if (!foreign && tokenizer.hints === 0 && (flagsSeen & DOUBTFUL) === 0) return signals;
-    const second = this.#rereader.reread(bytes, start, stop, this.tokens, foreign, (this.hits.classes & NAMES_GROUP) !== 0);
-    if (second === null) return signals;
+    const named = (this.hits.classes & NAMES_GROUP) !== 0;
+    if (!foreign && tokenizer.hints === 0 && (flagsSeen & DOUBTFUL) === 0) return this.#mend(signals, named, bytes, start, stop);
+    const second = this.#rereader.reread(bytes, start, stop, this.tokens, foreign, named);
+    if (second === null) return this.#mend(signals, named, bytes, start, stop);
     const again = this.#judgeAgain(second, bytes, start, stop);
     if (signals.length > 0 || again.length > 0) return again;
     // Nothing came of it: the words count, and are shown, as they stand.
     this.tokens = tokenizer.tokens;
     this.hits = this.#plainHits;
     return this.#score(this.lexicon, bytes, start, stop, true);
+  }
+
+  /** Where nothing was found in a short message that names a group: whether slips of the pen hide something. Mended words count less. */
+  #mend(signals: readonly Signal[], named: boolean, bytes: Uint8Array, start: number, stop: number): readonly Signal[] {
+    if (signals.length > 0 || !named) return signals;
+    this.#mender ??= new Mender(this.lexicon);
+    const tokens = this.#mender.mend(this.tokens);
+    if (tokens === null) return signals;
+    const plain = this.tokens;
+    this.tokens = tokens;
+    this.hits = this.#secondHits;
+    const found = this.#score(this.lexicon, bytes, start, stop, true);
+    const slip = tokens.flags.findIndex((flags) => (flags & FLAG.misspelt) !== 0);
+    const signs = this.#weigh(found, tokens.start[slip]!, tokens.end[slip]!, "misspelt", MISSPELT_WEIGHT);
+    if (found.length > 0) return [...found, ...signs].sort((a, b) => a.start - b.start || a.end - b.end);
+    this.tokens = plain;
+    this.hits = this.#plainHits;
+    return this.#score(this.lexicon, bytes, start, stop, true);
+  }
+
+  /** A context signal for each label that anything speaks for; scores are brought up to date. */
+  #weigh(signals: readonly Signal[], start: number, end: number, entry: string, weight: number): Signal[] {
+    return LABEL_NAMES.flatMap((label, k): Signal[] => {
+      const sum = signals.reduce((total, signal) => (signal.label === label ? total + signal.weight : total), 0);
+      if (sum <= 0) return [];
+      this.scores[k] = scoreLabel(this.scorer, k, sum + weight, this.shares[k]!);
+      return [{ label, category: null, start, end, weight, source: "context", entry, group: null }];
+    });
   }
 
   /** Judges a second reading in place of the first. Disguise is a weak sign of its own where anything else speaks. */
@@ -115,12 +147,7 @@ export class Judge {
     const signals = this.#score(lexicon, bytes, start, stop, !second.coarse);
     const disguised = second.tokens.flags.findIndex((flags) => (flags & DISGUISES) !== 0);
     if (disguised < 0 || signals.length === 0) return signals;
-    const signs = LABEL_NAMES.flatMap((label, k): Signal[] => {
-      const sum = signals.reduce((total, signal) => (signal.label === label ? total + signal.weight : total), 0);
-      if (sum <= 0) return [];
-      this.scores[k] = scoreLabel(this.scorer, k, sum + DISGUISE_WEIGHT, this.shares[k]!);
-      return [disguiseSignal(label, second.tokens.start[disguised]!, second.tokens.end[disguised]!)];
-    });
+    const signs = this.#weigh(signals, second.tokens.start[disguised]!, second.tokens.end[disguised]!, "disguise", DISGUISE_WEIGHT);
     return [...signals, ...signs].sort((a, b) => a.start - b.start || a.end - b.end);
   }
 
@@ -196,10 +223,8 @@ export class Judge {
 const DOUBTFUL = FLAG.figured | FLAG.mixedScript | FLAG.repeated | FLAG.otherScript | FLAG.styled | FLAG.invisible;
 /** Weight in nats of the disguise itself: who hides a word knows why. */
 const DISGUISE_WEIGHT = 0.3;
-
-function disguiseSignal(label: Label, start: number, end: number): Signal {
-  return { label, category: null, start, end, weight: DISGUISE_WEIGHT, source: "context", entry: "disguise", group: null };
-}
+/** A guess at what was meant may be wrong. */
+const MISSPELT_WEIGHT = -1;
 
 /** For what has no text to judge. */
 const LANGUAGE_NONE: number = LANGUAGES.indexOf("other");

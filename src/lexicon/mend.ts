@@ -1,0 +1,95 @@
+/**
+ * Slips of the pen. A short message that names a group and in which no rule fires is read once more: a word that neither
+ * the lexicons nor everyday talk know is read as the word of the lexicons that is one slip away (text/misspellings.ts).
+ * Names of groups are not guessed at: countries, cities and surnames are a slip away from them.
+ */
+import { FLAG, type TokenBatch } from "../core/token.ts";
+import { writeKazakhStem } from "../text/kazakh-stem.ts";
+import { letterOf, lettersToString } from "../text/letters.ts";
+import { mendWord } from "../text/misspellings.ts";
+import { porterStem } from "../text/stem.ts";
+import { type CompiledLexicon, classBit } from "./compile.ts";
+import { readOrdinaryWords } from "./files.ts";
+import { Vocabulary } from "./lookup.ts";
+import { batchOf, type Unit } from "./units.ts";
+
+/** Longer messages have words enough that one of them is a slip away from something. */
+const MOST_TOKENS = 24;
+const MOST_MENDED = 6;
+/** Of fewer letters too many words are one slip apart. */
+const SHORTEST = 4;
+const MOST_REMEMBERED = 20_000;
+/** Words of these are not guessed at. */
+const STRANGE = FLAG.digit | FLAG.link | FLAG.mention | FLAG.hashtag | FLAG.emoji | FLAG.otherScript | FLAG.figured;
+/** What a call or an attack is made of, and what takes it back. */
+const MENDED = (
+  ["act", "predicate", "necessity", "appeal", "auxiliary", "outward", "negation", "prohibition", "quantifier"] as const
+).reduce((bits, name) => bits | classBit(name), 0);
+
+export class Mender {
+  readonly #all: Vocabulary;
+  readonly #mended: Vocabulary;
+  readonly #remembered = new Map<string, Uint8Array | null>();
+  #ordinary: string[] | null = null;
+
+  constructor(lexicon: CompiledLexicon) {
+    this.#all = new Vocabulary(lexicon, -1, readOrdinaryWords);
+    this.#mended = new Vocabulary(lexicon, MENDED, readOrdinaryWords);
+  }
+
+  /** @returns the message with its slips mended, null where there are none, or too many. */
+  mend(tokens: TokenBatch): TokenBatch | null {
+    const { count, start, end, key, letter, letters, flags } = tokens;
+    if (count > MOST_TOKENS) return null;
+    let units: Unit[] | null = null;
+    let mended = 0;
+    for (let token = 0; token < count; token++) {
+      const length = letter[token + 1]! - letter[token]!;
+      if (length < SHORTEST || (flags[token]! & STRANGE) !== 0) continue;
+      const word = this.#meant(letters.subarray(letter[token]!, letter[token + 1]!));
+      if (word === null) continue;
+      if (++mended > MOST_MENDED) return null;
+      units ??= Array.from({ length: count }, (_, k) => ({
+        key: key[k]!,
+        start: start[k]!,
+        end: end[k]!,
+        letters: letters.slice(letter[k]!, letter[k + 1]!),
+        flags: flags[k]!,
+        coarse: false,
+      }));
+      units[token] = { ...units[token]!, key: 0, letters: word, flags: flags[token]! | FLAG.misspelt };
+    }
+    return units === null ? null : batchOf(units);
+  }
+
+  #meant(letters: Uint8Array): Uint8Array | null {
+    if (this.#all.isOrdinary(letters, letters.length) || this.#all.has(letters, letters.length)) return null;
+    const name = letters.join();
+    const known = this.#remembered.get(name);
+    if (known !== undefined) return known;
+    const slip = mendWord(letters, this.#mended.has);
+    const meant = slip === null || this.#isFormOfOrdinary(letters) ? null : slip;
+    if (this.#remembered.size === MOST_REMEMBERED) this.#remembered.clear();
+    this.#remembered.set(name, meant);
+    return meant;
+  }
+
+  /** Whether a word that everyday talk is not known to hold is an ending away from one that it holds. */
+  #isFormOfOrdinary(letters: Uint8Array): boolean {
+    const [kazakh, porter] = stemsOf(letters);
+    const opening = lettersToString(letters, 0, 3);
+    this.#ordinary ??= readOrdinaryWords();
+    return this.#ordinary.some((word) => {
+      if (!word.startsWith(opening)) return false;
+      const [other, otherPorter] = stemsOf(Uint8Array.from(word, letterOf));
+      return other === kazakh || otherPorter === porter;
+    });
+  }
+}
+
+/** By the Kazakh acceptor and by Porter's stemmer of its script: short messages seldom say for sure which they are in. */
+function stemsOf(letters: Uint8Array): [string, string] {
+  const out = new Uint8Array(letters.length + 1);
+  const length = writeKazakhStem(letters, 0, letters.length, out);
+  return [lettersToString(out, 0, length), porterStem(lettersToString(letters, 0, letters.length), letters[0]!)];
+}
