@@ -49,13 +49,19 @@ function aligned(length: number): number {
 
 export function bakeLexicon(lexicon: CompiledLexicon): Buffer {
   const header: Header = {
-    entries: lexicon.entries.map(
-      ({ forms: _forms, moods: _moods, stems: _stems, except: _except, note: _note, source: _source, sense: _sense, ...entry }) => ({
-        ...entry,
-        sense: "",
-        source: "",
-      }),
-    ),
+    entries: lexicon.entries.map(({ id, language, class: name, inflect, group, kind, category, severity, reviewed }) => ({
+      id,
+      language,
+      class: name,
+      inflect,
+      group,
+      kind,
+      category,
+      severity,
+      reviewed,
+      sense: "",
+      source: "",
+    })),
     rules: lexicon.rules,
     fingerprint: lexicon.fingerprint,
     longestStem: lexicon.longestStem,

@@ -66,6 +66,20 @@ export type MoodName = (typeof MOODS)[number];
 /** Languages that entries are written in; the place is the bit in CompiledLexicon.languageBits. */
 export const ENTRY_LANGUAGES = ["kk", "ru", "en", "any"] as const;
 
+/**
+ * How often a slur means something else: "none" never; "context" names the group, and contempt depends on who speaks and
+ * where; "homonym" has another sense altogether.
+ */
+export const AMBIGUITIES = ["none", "context", "homonym"] as const;
+
+/** Another sense of a slur, or a use of it without contempt. */
+export interface Homonym {
+  /** In English. */
+  sense: string;
+  /** Words or circumstances that tell it apart. */
+  context: string;
+}
+
 export interface LexiconEntry {
   id: string;
   language: (typeof ENTRY_LANGUAGES)[number];
@@ -87,6 +101,16 @@ export interface LexiconEntry {
   category?: Category | undefined;
   /** 1 mild .. 5 most severe; 3 where absent. */
   severity?: number | undefined;
+  /** Slurs only, which must have it. */
+  ambiguity?: (typeof AMBIGUITIES)[number] | undefined;
+  /** Slurs only; what is not "none" must have one at least. */
+  homonyms?: Homonym[] | undefined;
+  /** Slurs only: use by the group of itself, or without contempt. */
+  reclaimed?: string | undefined;
+  /** Short messages in which the entry is found, and of which a slur's are labelled so. */
+  fires?: string[] | undefined;
+  /** Short messages that lexicons and rules, without a model, must not flag. */
+  spares?: string[] | undefined;
   note?: string | undefined;
   source: string;
   /** Whether a native speaker has reviewed the entry. */

@@ -4,13 +4,34 @@
  */
 import { z } from "zod";
 import { CATEGORIES, LABEL_NAMES, TARGET_KINDS } from "../core/label.ts";
-import { CLASSES, type ClassName, ENTRY_LANGUAGES, GROUP_CLASSES, type LexiconEntry, MOODS, type Paradigm, type RuleSet } from "./entry.ts";
+import {
+  AMBIGUITIES,
+  CLASSES,
+  type ClassName,
+  ENTRY_LANGUAGES,
+  GROUP_CLASSES,
+  type LexiconEntry,
+  MOODS,
+  type Paradigm,
+  type RuleSet,
+} from "./entry.ts";
 
 /** What clauses and references set by themselves. */
 const CLASSES_WITHOUT_ENTRIES: ReadonlySet<ClassName> = new Set(["quoted", "question", "opening", "clause", "named"]);
 
 const term = z.string().trim().min(1).max(80);
 const terms = z.array(term).min(1);
+const examples = z.array(z.string().trim().min(2).max(200)).min(1);
+const homonym = z.strictObject({ sense: z.string().min(2), context: z.string().min(2) });
+
+/** What lets a moderator judge a slur: how severe it is, and how often and where it is none. */
+function checkSlur(entry: LexiconEntry, fault: (path: string, message: string) => void): void {
+  if (entry.severity === undefined) fault("severity", "slurs need a severity, 1 mild .. 5");
+  if (entry.ambiguity === undefined) fault("ambiguity", `slurs need an ambiguity: ${AMBIGUITIES.join(", ")}`);
+  else if (entry.ambiguity === "none" && entry.class === "ambiguous-slur")
+    fault("ambiguity", "a word that is always a slur is of class slur");
+  else if (entry.ambiguity !== "none" && !entry.homonyms) fault("homonyms", "say what else it means, and what tells it apart");
+}
 
 export const entrySchema: z.ZodType<LexiconEntry> = z
   .strictObject({
@@ -27,6 +48,11 @@ export const entrySchema: z.ZodType<LexiconEntry> = z
     kind: z.enum(TARGET_KINDS).optional(),
     category: z.enum(CATEGORIES).optional(),
     severity: z.int().min(1).max(5).optional(),
+    ambiguity: z.enum(AMBIGUITIES).optional(),
+    homonyms: z.array(homonym).min(1).optional(),
+    reclaimed: z.string().min(2).optional(),
+    fires: examples.optional(),
+    spares: examples.optional(),
     note: z.string().optional(),
     source: z.string().min(3),
     reviewed: z.boolean(),
@@ -40,6 +66,8 @@ export const entrySchema: z.ZodType<LexiconEntry> = z
     const grouped = GROUP_CLASSES.includes(entry.class);
     if (grouped && !(entry.group && entry.kind)) fault("group", "targets and slurs need group and kind");
     if ((entry.class === "act" || entry.class === "predicate") && !entry.category) fault("category", `${entry.class} needs a category`);
+    if (entry.class === "slur" || entry.class === "ambiguous-slur") checkSlur(entry, fault);
+    else if (entry.ambiguity || entry.homonyms || entry.reclaimed) fault("ambiguity", "only slurs have ambiguity, homonyms and reclaimed");
     if (entry.moods && entry.class !== "act" && entry.class !== "auxiliary") fault("moods", "only acts and auxiliaries have moods");
   });
 export const lexiconSchema: z.ZodType<LexiconEntry[]> = z.array(entrySchema);

@@ -62,6 +62,34 @@ describe("the schema of entries", () => {
   });
 });
 
+describe("the schema of slurs", () => {
+  const HOMONYM = { sense: "an invented bird", context: "nests" };
+  const SLUR = { ...ENTRY, class: "slur", category: "slur", severity: 4, ambiguity: "none" };
+  const AMBIGUOUS = { ...SLUR, class: "ambiguous-slur", ambiguity: "homonym", homonyms: [HOMONYM], reclaimed: "in songs" };
+
+  it("takes slurs that say how ambiguous they are", () => {
+    expect(lexiconSchema.safeParse([SLUR, { ...AMBIGUOUS, fires: ["зорблар"], spares: ["зорб ұшты"] }]).error).toBeUndefined();
+  });
+
+  it("takes examples of entries of any class", () => {
+    expect(lexiconSchema.safeParse([{ ...ENTRY, fires: ["зорблар келді"], spares: ["зорб ұшты"] }]).success).toBe(true);
+  });
+
+  it.each<[string, string, object]>([
+    ["without a severity", "severity", { ...SLUR, severity: undefined }],
+    ["without an ambiguity", "ambiguity", { ...SLUR, ambiguity: undefined }],
+    ["with an ambiguity that does not exist", "ambiguity", { ...SLUR, ambiguity: "often" }],
+    ["ambiguous by class and not by field", "ambiguity", { ...AMBIGUOUS, ambiguity: "none" }],
+    ["ambiguous without homonyms", "homonyms", { ...AMBIGUOUS, homonyms: undefined }],
+    ["with a homonym that nothing tells apart", "homonyms", { ...AMBIGUOUS, homonyms: [{ sense: "an invented bird" }] }],
+    ["that are no slurs, with an ambiguity", "ambiguity", { ...ENTRY, ambiguity: "none" }],
+    ["with an empty example", "fires", { ...SLUR, fires: [" "] }],
+  ])("refuses entries %s", (_, field, wrong) => {
+    const issues = lexiconSchema.safeParse([wrong]).error?.issues ?? [];
+    expect(issues.map((issue) => issue.path[1])).toEqual([field]);
+  });
+});
+
 describe("the schema of paradigms", () => {
   it("takes layers of suffixes by mood", () => {
     expect(paradigmsSchema.safeParse({ some: PARADIGM }).success).toBe(true);
