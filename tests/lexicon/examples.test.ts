@@ -54,12 +54,12 @@ describe.each(LANGUAGES)("examples of entries in %s", (language) => {
     expect(silent).toEqual([]);
   });
 
-  it("that fire a slur are labelled so", () => {
+  it("that fire a slur are labelled so, lesser slurs at least given to review", () => {
+    const isSeen = (entry: LexiconEntry, text: string): boolean =>
+      (entry.severity ?? 3) > 2 ? judged(text).labels.includes("slur") : judged(text).decision !== "pass";
     const passed = entries
       .filter((entry) => entry.class === "slur")
-      .flatMap((entry) =>
-        (entry.fires ?? []).filter((text) => !judged(text).labels.includes("slur")).map((text) => `${entry.id}: ${text}`),
-      );
+      .flatMap((entry) => (entry.fires ?? []).filter((text) => !isSeen(entry, text)).map((text) => `${entry.id}: ${text}`));
     expect(passed).toEqual([]);
   });
 
