@@ -13,10 +13,10 @@ function endOf(word) {
   return "зжғ".includes(last) ? "voiced" : "voiceless";
 }
 
-/** Whether endings are front; и, у, ю take after the vowel before. */
+/** Whether endings are front; и, у, ю take after the vowel before, and where there is none after қ and ғ. */
 function front(word) {
   const vowels = [...word].filter((letter) => "аоұыяёәеөүіэ".includes(letter));
-  return vowels.length === 0 || "әеөүіэ".includes(vowels.at(-1));
+  return vowels.length === 0 ? !/[қғ]/.test(word) : "әеөүіэ".includes(vowels.at(-1));
 }
 
 /** Rows: vowel, glide, l, nasal, voiced, voiceless; each back/front. */
