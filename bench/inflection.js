@@ -71,10 +71,12 @@ for (const [word, group, ...marks] of lines(KAZAKH_NAMES)) {
     if (form.includes("і")) count("kk names, and ы for і", word, form, namesGroup(typedPlain(form, true), group));
   }
 }
-for (const [stem, category] of lines(KAZAKH_VERBS)) {
+for (const [stem, category, noun] of lines(KAZAKH_VERBS)) {
   for (const [form, mood] of kazakhVerb(stem)) {
+    if (mood === "bare" && noun) continue;
     count("kk acts", stem, `${form} ${mood}`, isAct(form, category, mood));
     count("kk acts, Russian keyboard", stem, `${form} ${mood}`, isAct(typedPlain(form), category, mood));
+    if (form.includes("і")) count("kk acts, and ы for і", stem, `${form} ${mood}`, isAct(typedPlain(form, true), category, mood));
   }
 }
 for (const [group, type, stem, woman, adjective, mixed] of lines(RUSSIAN_NAMES)) {

@@ -38,7 +38,7 @@ export const KAZAKH_NAMES = `
 осетин ossetian
 қалмақ kalmyk
 ноғай nogai
-балқар karachay
+балқар balkar
 абхаз abkhaz
 жапон japanese
 славян slavic
@@ -57,40 +57,40 @@ export const KAZAKH_NAMES = `
 мүгедек disabled
 `;
 
-/** Kazakh verbs: stem, category. */
+/** Kazakh verbs: stem, category; "noun" where the stem alone is a form of a noun and is not asked for. */
 export const KAZAKH_VERBS = `
 өлтір violence
 бауызда violence
-пышақта violence
+пышақта violence noun
 атқыла violence
 өрте violence
-талқанда violence
+талқанда violence noun
 қират violence
 күйрет violence
 жайпа violence
 жаншы violence
 тепкіле violence
 соққыла violence
-жұдырықта violence
+жұдырықта violence noun
 ұрғыла violence
 төмпеште violence
 дүреле violence
 қамшыла violence
-таяқта violence
-шабуылда violence
+таяқта violence noun
+шабуылда violence noun
 жардыр violence
 бомбала violence
 тұншықтыр violence
-азапта violence
+азапта violence noun
 жазала violence
-тона violence
-соқ violence
-құрт violence
-қыр violence
-ұр violence
-сой violence
+тона violence noun
+соқ violence noun
+құрт violence noun
+қыр violence noun
+ұр violence noun
+сой violence noun
 жой violence
-қу expulsion
+қу expulsion noun
 қуала expulsion
 аласта expulsion
 қудала expulsion
