@@ -6,14 +6,25 @@
  *     npm run build && node bench/inflection.js [--missing]
  */
 import { nameForms as englishName, verbForms as englishVerb } from "./inflection/english.js";
-import { nounForms, typedPlain, verbForms as kazakhVerb } from "./inflection/kazakh.js";
+import { verbForms as kazakhVerb, nounForms, typedPlain } from "./inflection/kazakh.js";
 import { mixedForms, nameForms as russianName, verbForms as russianVerb } from "./inflection/russian.js";
 import { ENGLISH_NAMES, ENGLISH_VERBS, KAZAKH_NAMES, KAZAKH_VERBS, RUSSIAN_NAMES, RUSSIAN_VERBS } from "./inflection/words.js";
 import { cannotRun } from "./measure.js";
 
 const LEAST = 0.99;
 /** Moods that make a call: such a form must be read in its own. Of the others it is enough that the act is known. */
-const CALLS = new Set(["bare", "imperative", "hortative", "jussive", "infinitive", "intent", "converb", "conditional", "prospective", "negated"]);
+const CALLS = new Set([
+  "bare",
+  "imperative",
+  "hortative",
+  "jussive",
+  "infinitive",
+  "intent",
+  "converb",
+  "conditional",
+  "prospective",
+  "negated",
+]);
 /** A base form or a stem alone is a call by its place. */
 const ALSO = { bare: ["imperative", "infinitive"], hortative: ["intent"] };
 
@@ -61,7 +72,11 @@ function count(name, word, form, matched) {
   else row.missing.set(word, [...(row.missing.get(word) ?? []), form]);
 }
 
-const lines = (text) => text.trim().split("\n").map((line) => line.split(" "));
+const lines = (text) =>
+  text
+    .trim()
+    .split("\n")
+    .map((line) => line.split(" "));
 const filled = (field) => (field === "-" ? undefined : field);
 
 for (const [word, group, ...marks] of lines(KAZAKH_NAMES)) {

@@ -45,13 +45,7 @@ const pluralAdjective = (stem) => join(stem, "ие их им ими");
 
 /** @param name type, stem, and the feminine and adjective where there are */
 export function nameForms({ type, stem, woman, adjective: of }) {
-  return [
-    ...new Set([
-      ...MASCULINE[type](stem),
-      ...(woman ? woman.split(" ").flatMap(feminine) : []),
-      ...(of ? pluralAdjective(of) : []),
-    ]),
-  ];
+  return [...new Set([...MASCULINE[type](stem), ...(woman ? woman.split(" ").flatMap(feminine) : []), ...(of ? pluralAdjective(of) : [])])];
 }
 
 /** Kazakh plural and case after a Russian name, as mixed speech has them. @param name its form before the ending */

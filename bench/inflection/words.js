@@ -100,7 +100,10 @@ export const KAZAKH_VERBS = `
 қарулан assembly
 `;
 
-/** Russian names: group, type, stem, woman (two with a slash), adjective; a dash for what is left out, and what mixed plurals are put on. */
+/**
+ * Russian names: group, type, stem, woman, adjective, and what mixed plurals are put on; a dash for what is left out. The adjective is
+ * left out where it mostly stands before goods, countries, films and churches: the lexicons do not take it for a name on purpose.
+ */
 export const RUSSIAN_NAMES = `
 dungan anin дунган дунганка дунганск дунган
 uyghur hard уйгур уйгурка уйгурск уйгур
@@ -143,14 +146,14 @@ lithuanian ets литов литовка литовск -
 moldovan anin молдаван молдаванка молдавск молдаван
 romanian bare румын румынка румынск румын
 serb hard серб сербка сербск серб
-arab hard араб арабка арабск араб
-american ets американ американка американск -
-japanese ets япон японка японск -
-vietnamese ets вьетнам вьетнамка вьетнамск -
-african ets африкан африканка африканск -
+arab hard араб арабка - араб
+american ets американ американка - -
+japanese ets япон японка - -
+vietnamese ets вьетнам вьетнамка - -
+african ets африкан африканка - -
 sunni hard суннит суннитка суннитск суннит
 shia hard шиит шиитка шиитск шиит
-catholic hard католик католичка католическ католик
+catholic hard католик католичка - католик
 migrant hard мигрант мигрантка мигрантск мигрант
 refugee ets бежен беженка - -
 foreigner ets иностран иностранка - -
