@@ -39,6 +39,7 @@ export const CLASSES = [
   "link", // and, then, just: an order may follow
   "clause", // no entries: set on the first word after a comma, colon, dash or bracket
   "named", // no entries: set on a pronoun where a group was named before it
+  "company", // with, together with: right before or after a group's name
 ] as const;
 export type ClassName = (typeof CLASSES)[number];
 
@@ -60,6 +61,7 @@ export const MOODS = [
   "nominal", // the act as a noun: killing, deportation, pogrom
   "slogan", // death to, out with: calls by itself
   "negated",
+  "with", // no mood: the case of company, of names: with them
 ] as const;
 export type MoodName = (typeof MOODS)[number];
 
@@ -155,6 +157,8 @@ export interface RulePart {
   after?: number | undefined;
   /** It may be the anchor's own word. */
   at?: boolean | undefined;
+  /** Words that must not stand near the word itself. */
+  unless?: RulePart[] | undefined;
   /** "sentence" (default): in the anchor's sentence; "message": anywhere within reach. */
   scope?: "sentence" | "message" | undefined;
 }

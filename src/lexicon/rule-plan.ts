@@ -19,6 +19,7 @@ export interface PartPlan {
   readonly after: number;
   readonly at: boolean;
   readonly wholeMessage: boolean;
+  readonly unless: readonly PartPlan[];
 }
 
 export interface GuardPlan {
@@ -75,6 +76,7 @@ function planPart(part: RulePart): PartPlan {
     after: part.after ?? 0,
     at: part.at ?? false,
     wholeMessage: part.scope === "message",
+    unless: (part.unless ?? []).map(planPart),
   };
 }
 

@@ -9,10 +9,12 @@
  * negative weight. Guards stop being added once a firing speaks neither way, so quoting cannot outweigh a second, real call.
  */
 import { LABEL_NAMES } from "../core/label.ts";
-import type { TokenBatch } from "../core/token.ts";
+import { FLAG, type TokenBatch } from "../core/token.ts";
 import { NO_SIGNALS, type Signal } from "../core/verdict.ts";
+import { cellFlags, cellOf } from "../text/letters.ts";
 import { type Clauses, createClauses, readClauses } from "./clauses.ts";
 import { type CompiledLexicon, classBit } from "./compile.ts";
+import { ENTRY_LANGUAGES } from "./entry.ts";
 import type { Hits } from "./match.ts";
 import { type GuardPlan, NAMES_GROUP, type PartPlan, type RulePlan } from "./rule-plan.ts";
 
@@ -49,6 +51,7 @@ interface Firing {
 }
 
 const TARGET = classBit("target");
+const RUSSIAN = 1 << ENTRY_LANGUAGES.indexOf("ru");
 const THING = classBit("thing");
 const PROPERTY = classBit("property");
 const PRONOUN = classBit("pronoun");
@@ -83,7 +86,7 @@ export function applyRules(
   let firstRule = 0;
   while (firstRule < rules.length && !canFire(rules[firstRule]!, hits.classes)) firstRule++;
   if (firstRule === rules.length) return NO_SIGNALS;
-  readReferences(lexicon, hits, scratch.classes);
+  readReferences(lexicon, bytes, tokens, hits, scratch.classes);
   readClauses(bytes, start, end, tokens, from, to, scratch.clauses);
   const scene: Scene = {
     lexicon,
@@ -120,15 +123,31 @@ function canFire(rule: RulePlan, classes: number): boolean {
  * What words refer to. A group's name right before its language, food or music names no people, unless that is a property
  * that can be attacked; a pronoun after a group's name stands for the group.
  */
-function readReferences(lexicon: CompiledLexicon, hits: Hits, classes: Int32Array): void {
+function readReferences(lexicon: CompiledLexicon, bytes: Uint8Array, tokens: TokenBatch, hits: Hits, classes: Int32Array): void {
   let named = false;
   for (let hit = 0; hit < hits.count; hit++) {
     let bits = lexicon.classBits[hits.entry[hit]!]!;
-    if ((bits & TARGET) !== 0 && isFollowedByThing(lexicon, hits, hit)) bits &= ~TARGET;
+    if ((bits & TARGET) !== 0 && (isFollowedByThing(lexicon, hits, hit) || isKazakhWord(lexicon, bytes, tokens, hits, hit)))
+      bits &= ~TARGET;
     if ((bits & PRONOUN) !== 0 && named) bits |= NAMED;
     named ||= (bits & NAMES_GROUP) !== 0;
     classes[hit] = bits;
   }
+}
+
+/** Whether a Russian name was read in a word that begins with Kazakh letters, which are folded: құрды (built) is not курды. */
+function isKazakhWord(lexicon: CompiledLexicon, bytes: Uint8Array, tokens: TokenBatch, hits: Hits, hit: number): boolean {
+  const token = hits.token[hit]!;
+  if ((tokens.flags[token]! & FLAG.kazakh) === 0 || lexicon.languageBits[hits.entry[hit]!] !== RUSSIAN) return false;
+  const start = tokens.start[token]!;
+  // Endings may be Kazakh; of the first four letters, two bytes each, none is part of one.
+  const end = Math.min(tokens.end[token]!, start + 8);
+  for (let at = start; at + 1 < end; at += 2) if ((cellFlags(cellOf(letterAt(bytes, at))) & FLAG.kazakh) !== 0) return true;
+  return false;
+}
+
+function letterAt(bytes: Uint8Array, at: number): number {
+  return ((bytes[at]! & 0x1f) << 6) | (bytes[at + 1]! & 0x3f);
 }
 
 function isFollowedByThing(lexicon: CompiledLexicon, hits: Hits, hit: number): boolean {
@@ -143,7 +162,7 @@ function isFollowedByThing(lexicon: CompiledLexicon, hits: Hits, hit: number): b
 function strongestFiring(scene: Scene, rule: RulePlan): Firing | null {
   let best: Firing | null = null;
   for (let hit = 0; hit < scene.hits.count; hit++) {
-    if (!hitIs(scene, hit, rule.anchor)) continue;
+    if (!hitIs(scene, hit, rule.anchor) || rule.anchor.unless.some((other) => findNear(scene, other, hit, false) !== null)) continue;
     const firing = fire(scene, rule, hit);
     if (firing !== null && (best === null || firing.net > best.net)) best = firing;
   }
@@ -241,7 +260,7 @@ function findNear(scene: Scene, part: PartPlan, anchor: number, inside: boolean)
     if (distance > reach || distance >= nearest) continue;
     if (!part.wholeMessage && clauses.sentence[start - from] !== sentence) continue;
     if (part.sameLanguage && lexicon.languageBits[hits.entry[hit]!] !== language) continue;
-    if (!hitIs(scene, hit, part)) continue;
+    if (!hitIs(scene, hit, part) || part.unless.some((other) => findNear(scene, other, hit, false) !== null)) continue;
     nearest = distance;
     best = { first: start, last: end, hit };
   }

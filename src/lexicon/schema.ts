@@ -87,7 +87,7 @@ const paradigmSchema = z.strictObject({
 export const paradigmsSchema: z.ZodType<Record<string, Paradigm>> = z.record(z.string(), paradigmSchema);
 
 const partClass = z.enum([...CLASSES, "group"]);
-const partSchema = z.strictObject({
+const wordSchema = z.strictObject({
   class: z.union([partClass, z.array(partClass).min(1)]),
   mood: z.array(z.enum(MOODS)).min(1).optional(),
   not: z.array(z.enum(MOODS)).min(1).optional(),
@@ -101,6 +101,7 @@ const partSchema = z.strictObject({
   at: z.boolean().optional(),
   scope: z.enum(["sentence", "message"]).optional(),
 });
+const partSchema = wordSchema.extend({ unless: z.array(wordSchema).min(1).optional() });
 
 const ruleSchema = z.strictObject({
   id: z.string(),
