@@ -126,6 +126,78 @@ function said(rules: readonly Rule[], text: string): string[] {
   return signalsOf(rules, text).map((signal) => `${signal.entry} ${+signal.weight.toFixed(3)}`);
 }
 
+describe("a word that must not stand near another", () => {
+  const alone = rule({
+    anchor: { class: "act", mood: ["imperative"] },
+    with: [{ class: "target", before: 3, after: 3, unless: [{ class: "negation", before: 1 }] }],
+  });
+
+  it.each<[about: string, text: string, fires: boolean]>([
+    ["has nothing beside it", "зорблар флепте", true],
+    ["has it right before", "ноп зорблар флепте", false],
+    ["has it further off, though near the anchor", "зорблар ноп флепте", true],
+    ["has it beside one of two", "ноп зорблар х зорблар флепте", true],
+  ])("%s", (_, text, fires) => expect(said([alone], text).length > 0).toBe(fires));
+
+  it("may be said of the anchor", () => {
+    const anchored = rule({ anchor: { class: "act", mood: ["imperative"], unless: [{ class: "target", after: 1 }] } });
+    expect(said([anchored], "флепте")).toHaveLength(1);
+    expect(said([anchored], "флепте зорблар")).toHaveLength(0);
+  });
+});
+
+describe("a Russian name in a word that has Kazakh letters", () => {
+  const entries = [
+    ...ENTRIES,
+    entry("builder", { class: "target", language: "ru", forms: ["курда", "булатка"], group: "k", kind: "ethnicity" }),
+  ];
+  const named = rule({ anchor: { class: "target" }, weight: 2 });
+  const found = (text: string): number => {
+    const compiled = compileLexicon(lexicon(entries, {}, { guards: [], rules: [named] }));
+    const { bytes, tokens } = batchOf(text);
+    const hits = scratchOf(compiled);
+    matchLexicon(compiled, tokens, 0, tokens.count, hits);
+    return applyRules(compiled, bytes, 0, bytes.length, tokens, 0, tokens.count, hits, createRuleScratch()).length;
+  };
+
+  it("is none where they are in its stem", () => {
+    expect(found("курда")).toBe(1);
+    expect(found("құрда")).toBe(0);
+  });
+
+  it("is one where they can be an ending", () => expect(found("булатқа")).toBe(1));
+});
+
+describe("a graded rule", () => {
+  const graded = rule({
+    id: "call",
+    graded: true,
+    weight: 4,
+    anchor: { class: "act", category: ["violence", "expulsion"], mood: ["imperative"] },
+  });
+  const grades = [
+    { id: "grave", about: "", anchor: { minSeverity: 3 } },
+    { id: "mild", about: "", anchor: { maxSeverity: 2 }, plus: 1, with: [{ class: "target" as const, before: 2 }] },
+    { id: "exile", about: "", anchor: { category: ["expulsion" as const], minSeverity: 5 }, weight: 9 },
+    { id: "curse", about: "", anchor: { category: ["curse" as const] } },
+  ];
+  const plans = compileLexicon(lexicon(ENTRIES, {}, { guards: [], grades, rules: [graded] })).rules.rules;
+
+  it("is one rule a grade that shares a category with it, the first under its own name", () => {
+    expect(plans.map((plan) => [plan.id, plan.rule, plan.weight])).toEqual([
+      ["call", "call", 4],
+      ["call-mild", "call", 5],
+      ["call-exile", "call", 9],
+    ]);
+  });
+
+  it("asks what the rule asks and what the grade asks", () => {
+    expect(plans[1]!.with).toHaveLength(1);
+    expect(plans[1]!.anchor).toMatchObject({ maxSeverity: 2, minSeverity: 1 });
+    expect(plans[2]!.anchor.categories).not.toBe(plans[0]!.anchor.categories);
+  });
+});
+
 describe("a window", () => {
   it.each<[about: string, text: string, fires: boolean]>([
     ["right before", "зорблар флепте", true],
