@@ -1,10 +1,11 @@
 /** Every entry keeps the word of its examples, judged by the built-in lexicons and rules without a model. */
 import { beforeAll, describe, expect, it } from "vitest";
-import { LABEL_NAMES } from "../../src/core/label.ts";
+import { type Decision, LABEL_NAMES } from "../../src/core/label.ts";
 import type { LexiconEntry } from "../../src/lexicon/entry.ts";
 import { loadLexicons } from "../../src/lexicon/load.ts";
 import { openJudge } from "../../src/pipeline/classifier.ts";
 import type { Judge } from "../../src/pipeline/judge.ts";
+import { decide } from "../../src/scoring/decide.ts";
 
 const ENTRIES = loadLexicons().entries;
 const SLURS = ENTRIES.filter((entry) => entry.class === "slur" || entry.class === "ambiguous-slur");
@@ -14,12 +15,13 @@ beforeAll(async () => {
   judge = await openJudge({ model: null });
 });
 
-/** Labels of a text, and the entries found in it. */
-function judged(text: string): { labels: string[]; entries: Set<string> } {
+/** Decision and labels of a text, and the entries found in it. */
+function judged(text: string): { decision: Decision; labels: string[]; entries: Set<string> } {
   const bytes = Buffer.from(text);
   judge.judge(bytes, 0, bytes.length);
   const { hits, scorer, scores } = judge;
   return {
+    decision: decide(scorer, scores),
     labels: LABEL_NAMES.filter((label, k) => scores[k]! >= scorer.thresholds[label].flag),
     entries: new Set(Array.from(hits.entry.subarray(0, hits.count), (entry) => judge.lexicon.entries[entry]!.id)),
   };
