@@ -44,7 +44,7 @@ export function checkWords(context: CheckContext): Finding[] {
   });
 }
 
-export function shown(words: readonly Collision[], most: number = MOST_SHOWN): string {
+function shown(words: readonly Collision[], most: number = MOST_SHOWN): string {
   const rest = words.length > most ? ` and ${words.length - most} more` : "";
   return `${words
     .slice(0, most)

@@ -5,7 +5,7 @@ import { coarsen, transliterate } from "../text/transliterate.ts";
 import { type CompiledLexicon, foldTerm, moodNames } from "./compile.ts";
 import type { LexiconEntry, MoodName } from "./entry.ts";
 import { type EverydayWord, findCollisions } from "./everyday.ts";
-import { expandStem, isHarmonious, listedForms, stemsOf, type WordForms } from "./expand.ts";
+import { expandStem, listedForms, looksWritten, stemsOf, type WordForms } from "./expand.ts";
 import type { LexiconSource } from "./load.ts";
 import { foldedText } from "./look.ts";
 import { suggest } from "./nearest.ts";
@@ -76,7 +76,7 @@ export function describeEntry(
     file: source.paths[index]!,
     forms: toWords(listedForms(entry)),
     stems: stemsOf(lexicon, index, source.paradigms).map(({ stem, paradigm }) =>
-      describeStem(stem, withoutExceptions(entry, expandStem(stem, paradigm))),
+      describeStem(stem, paradigm.language, withoutExceptions(entry, expandStem(stem, paradigm))),
     ),
     spellings: [...new Set([...listedForms(entry).keys(), ...(entry.stems ?? [])])].map((term) => spell(term, entry.language)),
     roles: rolesOf(lexicon, index, source.paradigms),
@@ -102,12 +102,12 @@ function withoutExceptions(entry: LexiconEntry, forms: WordForms): WordForms {
   return forms;
 }
 
-/** The sample has words of every mood, and prefers those that agree with their stem's vowels. */
-function describeStem(stem: string, forms: WordForms): DescribedStem {
+/** The sample has words of every mood; first those that people would write. */
+function describeStem(stem: string, language: string, forms: WordForms): DescribedStem {
   const words = toWords(forms).sort((a, b) => a.word.length - b.word.length || (a.word < b.word ? -1 : 1));
-  const harmonious = words.filter(({ word }) => isHarmonious(stem, word));
+  const written = words.filter(({ word }) => looksWritten(stem, word, language));
   const byMoods = new Map<string, MatchedWord[]>();
-  for (const word of harmonious.length > 0 ? harmonious : words) {
+  for (const word of written.length > 0 ? written : words) {
     const key = word.moods.join();
     const group = byMoods.get(key);
     if (group === undefined) byMoods.set(key, [word]);

@@ -4,7 +4,7 @@
  */
 import { lettersToString } from "../text/letters.ts";
 import type { CompiledLexicon } from "./compile.ts";
-import { type LexiconEntry, MOODS, type MoodName, type Paradigm } from "./entry.ts";
+import type { LexiconEntry, MoodName, Paradigm } from "./entry.ts";
 import { moodBit } from "./paradigm.ts";
 import { stemRecords } from "./stem-records.ts";
 
@@ -82,17 +82,34 @@ export function moodSetsOf(entry: LexiconEntry, paradigms: Readonly<Record<strin
 
 const BACK = /[аоұыуёюя]/;
 const FRONT = /[әөүіеэ]/;
+const VOWEL = /[аәеёиіоөуүұыэюя]/;
 /** Endings that are the same after every stem. */
 const ALWAYS_FRONT = /(?:[мбп]ен|менен|бенен|пенен|[ндт]ікі)$/;
+/** By a stem's last letter: the consonants that its ending may begin with. */
+const OPENINGS: readonly (readonly [last: RegExp, first: RegExp])[] = [
+  [/[пткқсшщчцхһфбвгғд]$/, /^[ткқпсшм]/],
+  [/[мнң]$/, /^[дгғбсм]/],
+  [/[лзж]$/, /^[дгғмбс]/],
+  [/[рйу]$/, /^[лдгғмбс]/],
+  [/[аәеиіоөүұыэюя]$/, /^[лндгғмсңт]/],
+];
 
-/** Whether a Kazakh ending has the vowels that its stem asks for: which words people write, of those that would be read. */
-export function isHarmonious(stem: string, word: string): boolean {
+/** The commonest endings: a stemmer takes off many that hardly any stem has. */
+const RUSSIAN =
+  /^(?:[ауеыияь]|[оеё]м|[ое]в|[оеиыа]й|[ая]ми?|[ая]х|[ая]я|[оы]е|[оеы][гм][оу]|[ыи][мх]|[ыи]ми|[аиея]ть|[аеяи]ет|[аяую]т|[иея]т|[аия]ли?)?$/;
+
+/**
+ * Whether people would write the word, of those that would be read: a Kazakh ending that sounds as its stem asks for, by
+ * vowels and by the letters that meet; a common Russian one. Rules of thumb, for samples.
+ */
+export function looksWritten(stem: string, word: string, language: string): boolean {
+  const ending = word.slice(stem.length);
+  if (language === "ru") return RUSSIAN.test(ending);
+  if (ending === "" || language !== "kk") return true;
   const last = [...stem].reverse().find((letter) => BACK.test(letter) || FRONT.test(letter));
-  const ending = word.slice(stem.length).replace(ALWAYS_FRONT, "");
-  return last === undefined || !(BACK.test(last) ? FRONT : BACK).test(ending);
-}
-
-/** Moods of a bit set that an entry can be read in, for people: "" stands for none. */
-export function moodsText(bits: number): string {
-  return MOODS.filter((_, place) => (bits & (1 << place)) !== 0).join(", ");
+  if (last !== undefined && (BACK.test(last) ? FRONT : BACK).test(ending.replace(ALWAYS_FRONT, ""))) return false;
+  const afterVowel = VOWEL.test(stem.at(-1)!);
+  if (VOWEL.test(ending[0]!)) return !afterVowel;
+  if (!afterVowel && !VOWEL.test(ending)) return false;
+  return OPENINGS.find(([end]) => end.test(stem))?.[1].test(ending) ?? true;
 }
