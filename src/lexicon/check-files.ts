@@ -42,15 +42,26 @@ function withoutFaults(source: LexiconSource, note: (error: unknown) => void): L
     rules = { guards: [], rules: [] };
   }
   const sound = { ...source, rules };
-  if (compiles(sound, () => {})) return sound;
-  const alone = (k: number): LexiconSource => ({
+  const part = (from: number, to: number): LexiconSource => ({
     ...sound,
-    entries: [source.entries[k]!],
-    paths: [source.paths[k]!],
-    rules: { guards: [], rules: [] },
+    entries: source.entries.slice(from, to),
+    paths: source.paths.slice(from, to),
   });
-  const kept = source.entries.map((_, k) => compiles(alone(k), note));
-  return { ...sound, entries: source.entries.filter((_, k) => kept[k]), paths: source.paths.filter((_, k) => kept[k]) };
+  const faulty = new Set<number>();
+  /** Halves what does not compile until single entries are left. */
+  const search = (from: number, to: number): void => {
+    const isOne = to - from === 1;
+    if (compiles(part(from, to), isOne ? note : () => {})) return;
+    if (isOne) faulty.add(from);
+    else {
+      const middle = (from + to) >> 1;
+      search(from, middle);
+      search(middle, to);
+    }
+  };
+  search(0, source.entries.length);
+  if (faulty.size === 0) return sound;
+  return { ...sound, entries: source.entries.filter((_, k) => !faulty.has(k)), paths: source.paths.filter((_, k) => !faulty.has(k)) };
 }
 
 function compiles(source: LexiconSource, note: (error: unknown) => void): boolean {
