@@ -113,18 +113,12 @@ function toCsv(entries: readonly LexiconEntry[]): string {
   const rows = entries.map((entry) => ({ ...entry.moods, ...entry }) as Readonly<Record<string, unknown>>);
   const extra = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((name) => !COLUMNS.includes(name) && name !== "moods");
   const columns = [...COLUMNS, ...extra].filter((name) => rows.length === 0 || rows.some((row) => row[name] !== undefined));
-  const text = (value: unknown): string | null =>
-    value === undefined
-      ? null
-      : Array.isArray(value)
-        ? value.join(" | ")
-        : typeof value === "boolean"
-          ? value
-            ? "yes"
-            : "no"
-          : typeof value === "object"
-            ? JSON.stringify(value)
-            : String(value);
+  const text = (value: unknown): string | null => {
+    if (value === undefined) return null;
+    if (Array.isArray(value))
+      return value.map((item) => (typeof item === "object" ? Object.values(item as object).join(": ") : item)).join(" | ");
+    return typeof value === "boolean" ? (value ? "yes" : "no") : String(value);
+  };
   return [columns, ...rows.map((row) => columns.map((name) => csvCell(text(row[name]))))].map((cells) => `${cells.join(",")}\r\n`).join("");
 }
 

@@ -51,11 +51,29 @@ export function mergeRules(path: string, base: RuleSet, document: unknown, own: 
   const guardsOff = offIds(document, "guards");
   const guards = merge(path, "guard", base.guards, own.guards, guardsOff);
   const rules = merge(path, "rule", base.rules, own.rules, offIds(document, "rules"));
-  if (guardsOff.length === 0) return { ...base, ...own, guards, rules };
+  const isOn = (id: string): boolean => !guardsOff.includes(id);
   return {
-    ...base,
-    ...own,
+    ...mergeOthers(base, own, isOn),
     guards,
-    rules: rules.map((rule) => ({ ...rule, guards: rule.guards.filter((id) => !guardsOff.includes(id)) })),
+    rules: rules.map((rule) => (guardsOff.length === 0 ? rule : { ...rule, guards: rule.guards.filter(isOn) })),
   };
+}
+
+/** What a set of rules holds besides rules and guards: named lists of guards are merged by name, all else is the own one where there is one. */
+function mergeOthers(base: RuleSet, own: RuleSet, isOn: (id: string) => boolean): RuleSet {
+  const merged: Record<string, unknown> = { ...base };
+  for (const [name, value] of Object.entries(own)) {
+    const before = merged[name];
+    if (value !== undefined) merged[name] = isRecord(before) && isRecord(value) ? { ...before, ...value } : value;
+  }
+  for (const [name, sets] of Object.entries(merged))
+    if (isRecord(sets))
+      merged[name] = Object.fromEntries(
+        Object.entries(sets).map(([set, ids]) => [set, Array.isArray(ids) ? (ids as string[]).filter(isOn) : ids]),
+      );
+  return merged as unknown as RuleSet;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -34,7 +34,7 @@ const OWN_SENSE = "an entry of one's own";
 const YES = new Set(["yes", "true", "1", "да", "иә", "on"]);
 const NO = new Set(["", "no", "false", "0", "нет", "жоқ", "off"]);
 
-type Kind = "list" | "number" | "boolean" | "text" | "moods";
+type Kind = "list" | "pairs" | "number" | "boolean" | "text" | "moods";
 
 /** Fields of an entry by what the schema takes in them, so that a new field is a new column by itself. */
 const FIELDS: ReadonlyMap<string, Kind> = new Map(
@@ -42,7 +42,7 @@ const FIELDS: ReadonlyMap<string, Kind> = new Map(
     let inner: unknown = schema;
     while (inner instanceof z.ZodOptional) inner = inner.unwrap();
     if (name === "moods") return [name, "moods"];
-    if (inner instanceof z.ZodArray) return [name, "list"];
+    if (inner instanceof z.ZodArray) return [name, inner.element instanceof z.ZodObject ? "pairs" : "list"];
     if (inner instanceof z.ZodNumber) return [name, "number"];
     return [name, inner instanceof z.ZodBoolean ? "boolean" : "text"];
   }),
@@ -51,7 +51,7 @@ const FIELDS: ReadonlyMap<string, Kind> = new Map(
 /** Columns that a table of entries may have: the fields, a column for the forms of each mood, and `off`. */
 export const CSV_COLUMNS: readonly string[] = [...[...FIELDS.keys()].flatMap((name) => (name === "moods" ? MOODS : [name])), "off"];
 
-/** What stands between the items of a list in one cell. */
+/** What stands between the items of a list in one cell; what has a sense and a context is written "sense: context". */
 export const LIST_MARK = "|";
 
 export function isTable(path: string): boolean {
@@ -109,12 +109,21 @@ function withDefaults(fields: Readonly<Record<string, unknown>>, path: string, r
     .replace(/^-|-$/g, "")
     .slice(0, MOST_NAME);
   return {
+    ...slurDefaults(fields),
     ...fields,
     id: fields["id"] ?? `${stem === "" ? "own" : stem}-${fields["class"]}-${row}`,
     sense: fields["sense"] ?? OWN_SENSE,
     source: fields["source"] ?? `file ${name}`,
     reviewed: fields["reviewed"] ?? false,
   };
+}
+
+/** What the shipped files must say of a slur, where it is not said: that nothing is known. */
+function slurDefaults(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const isAmbiguous = fields["class"] === "ambiguous-slur";
+  if (!FIELDS.has("ambiguity") || !(isAmbiguous || fields["class"] === "slur")) return {};
+  const ambiguity = fields["ambiguity"] ?? (fields["homonyms"] !== undefined ? "homonym" : isAmbiguous ? "context" : "none");
+  return { severity: 3, ambiguity, ...(ambiguity === "none" ? {} : { homonyms: [{ sense: "not given", context: "not given" }] }) };
 }
 
 /** The objects of a JSON array. */
@@ -144,10 +153,15 @@ function readCell(kind: Kind, cell: string): unknown {
   // What a writer of CSV put before text that a spreadsheet would run.
   const plain = /^'[=+\-@|]/.test(text) ? text.slice(1) : text;
   if (kind === "text") return plain;
-  return plain
+  const items = plain
     .split(LIST_MARK)
     .map((item) => item.trim())
     .filter((item) => item !== "");
+  if (kind === "list") return items;
+  return items.map((item) => {
+    const [sense, ...context] = item.split(":");
+    return { sense: sense!.trim(), context: context.join(":").trim() };
+  });
 }
 
 function tableRows(file: LexiconFile, fault: Fault): OwnRow[] {
