@@ -4,6 +4,7 @@ import type { Explanation } from "../pipeline/explain.ts";
 import { painter, showSafely } from "../writers/terminal.ts";
 import { EXIT } from "./exit.ts";
 import { addJudgeOptions, classifierOptions, type GlobalOptions, type JudgeOptions, wantsColor } from "./options.ts";
+import { readStdin } from "./stdin.ts";
 
 const EXAMPLES = `
 Examples:
@@ -24,14 +25,6 @@ export function addExplain(program: Command, finish: (code: number) => void): vo
     process.stdout.write(flags.json ? `${JSON.stringify(explanation)}\n` : renderExplanation(explanation, color));
     finish(EXIT.done);
   });
-}
-
-async function readStdin(): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks)
-    .toString("utf8")
-    .replace(/\r?\n$/, "");
 }
 
 function signed(weight: number): string {

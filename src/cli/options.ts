@@ -11,11 +11,14 @@ export interface GlobalOptions {
   quiet?: boolean;
 }
 
-export interface JudgeOptions {
+export interface ModelOptions {
   threshold: Partial<Record<Label, number>>;
   preset: Preset;
   targets?: TargetKind[];
   model: string | boolean;
+}
+
+export interface JudgeOptions extends ModelOptions {
   lexicon: string[];
   builtinLexicons: boolean;
 }
@@ -58,14 +61,19 @@ export function collect(text: string, sofar: string[]): string[] {
 
 /** Adds the options that choose lexicons, model and thresholds. */
 export function addJudgeOptions(command: Command): Command {
+  return addModelOptions(command)
+    .option("--lexicon <path>", "add a lexicon file (JSON, CSV) or folder, repeatable", collect, [])
+    .option("--no-builtin-lexicons", "only the lexicons given with --lexicon");
+}
+
+/** Adds those that choose model and thresholds. */
+export function addModelOptions(command: Command): Command {
   return command
     .option("--threshold <[label=]p>", "flag at this probability; for one label or all, repeatable", readThreshold, {})
     .addOption(new Option("--preset <name>", "where the thresholds lie").choices(Object.keys(PRESETS)).default("balanced"))
     .option("--targets <kinds>", `only groups of these kinds, by comma (${TARGET_KINDS.join(", ")})`, readKinds)
     .option("--model <file>", "another model than the built-in one")
-    .option("--no-model", "lexicons and rules alone")
-    .option("--lexicon <path>", "add a lexicon file or folder, repeatable", collect, [])
-    .option("--no-builtin-lexicons", "only the lexicons given with --lexicon");
+    .option("--no-model", "lexicons and rules alone");
 }
 
 export function classifierOptions(options: JudgeOptions): ClassifierOptions {

@@ -17,10 +17,12 @@ export const BAKED_LEXICONS: string = fileURLToPath(new URL("../../dist/lexicons
 export const BAKED_COARSE: string = fileURLToPath(new URL("../../dist/lexicons-coarse.bin", import.meta.url));
 
 export interface ClassifierOptions {
-  /** Lexicon files or folders added to the built-in ones. */
+  /** Lexicon files (JSON, CSV) or folders added to the built-in ones; a folder's rules.json and paradigms.json are added to theirs. */
   readonly lexicons?: readonly string[] | undefined;
   /** false leaves the built-in entries out; rules and paradigms stay. Default true. */
   readonly builtinLexicons?: boolean | undefined;
+  /** Rules and paradigms of added folders take the place of all the built-in ones. */
+  readonly loneLexicons?: boolean | undefined;
   /** Path of a model; null judges by lexicons and rules alone. Default: the one that comes with the program. */
   readonly model?: string | null | undefined;
   readonly preset?: Preset | undefined;
@@ -42,7 +44,7 @@ interface Lexicons {
 }
 
 /** The schema library is loaded only for files that the build has not checked: it would double the start-up time. */
-async function openLexicon({ lexicons = [], builtinLexicons = true, targets }: ClassifierOptions): Promise<Lexicons> {
+async function openLexicon({ lexicons = [], builtinLexicons = true, loneLexicons = false, targets }: ClassifierOptions): Promise<Lexicons> {
   if (lexicons.length === 0 && builtinLexicons && targets === undefined && existsSync(BAKED_LEXICONS)) {
     // Baked after the last change of any file: no need to read them. Otherwise their contents decide.
     const fresh = statSync(BAKED_LEXICONS).mtimeMs >= lexiconsChangedAtMs();
@@ -50,7 +52,7 @@ async function openLexicon({ lexicons = [], builtinLexicons = true, targets }: C
     if (baked !== null) return { fine: baked, openCoarse: () => parseBaked(readFileSync(BAKED_COARSE), null)! };
   }
   const { loadLexicons } = await import("../lexicon/load.ts");
-  const all = loadLexicons(lexicons, builtinLexicons);
+  const all = loadLexicons(lexicons, builtinLexicons, { alone: loneLexicons });
   const kept = all.entries.map((entry) => targets === undefined || entry.kind === undefined || targets.includes(entry.kind));
   const source = { ...all, entries: all.entries.filter((_, k) => kept[k]), paths: all.paths.filter((_, k) => kept[k]) };
   return { fine: compileLexicon(source), openCoarse: () => compileLexicon(source, true) };

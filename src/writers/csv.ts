@@ -26,8 +26,8 @@ const COLUMNS = [
   "error",
 ];
 
-/** One cell; null is empty. */
-function cell(value: string | null): string {
+/** One cell; null is empty, and what a spreadsheet would run is disarmed. */
+export function csvCell(value: string | null): string {
   if (value === null) return "";
   const safe = "=+-@\t\r|".includes(value[0] ?? " ") ? `'${value}` : value;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
@@ -35,7 +35,7 @@ function cell(value: string | null): string {
 
 /** Standard input is "-", which is no formula. */
 function sourceCell(source: string): string {
-  return source === "-" ? source : cell(source);
+  return source === "-" ? source : csvCell(source);
 }
 
 class CsvWriter implements Writer {
@@ -48,13 +48,13 @@ class CsvWriter implements Writer {
     const scores = LABELS.map((_, label) => scoreText(verdicts.scores[message * LABELS.length + label]!));
     const reasons = (verdicts.signals[message] ?? []).map((signal) => signal.entry).join(" ");
     const cells = [
-      cell(partText(batch, message, PART.id)),
+      csvCell(partText(batch, message, PART.id)),
       sourceCell(batch.source),
       String(batch.line[message]),
-      cell(conversation < 0 ? null : batch.conversations[conversation]!),
-      cell(partText(batch, message, PART.author)),
+      csvCell(conversation < 0 ? null : batch.conversations[conversation]!),
+      csvCell(partText(batch, message, PART.author)),
       sentAtText(batch, message) ?? "",
-      cell(partText(batch, message, PART.text)),
+      csvCell(partText(batch, message, PART.text)),
       LANGUAGES[verdicts.language[message]!],
       DECISIONS[verdicts.decision[message]!],
       labelsOf(verdicts.labels[message]!).join(" "),
@@ -73,7 +73,7 @@ class CsvWriter implements Writer {
         : column === "line"
           ? String(batch.line[message])
           : column === "error"
-            ? cell(`${code}: ${reason}`)
+            ? csvCell(`${code}: ${reason}`)
             : "",
     );
     out.text(`${cells.join(",")}\r\n`);

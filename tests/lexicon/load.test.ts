@@ -80,7 +80,7 @@ describe("loadLexicons", () => {
 
   it.each<[about: string, entry: unknown, says: RegExp]>([
     ["a field that does not exist", { ...TARGET, word: "x" }, /entry 2 \(id "zorb-people"\).*word/],
-    ["a field that is missing", { ...TARGET, source: undefined }, /entry 2 \(id "zorb-people"\), field source/],
+    ["a field that is missing", { ...TARGET, language: undefined }, /entry 2 \(id "zorb-people"\), field language/],
     ["a class that does not exist", { ...TARGET, class: "people" }, /entry 2 \(id "zorb-people"\), field class/],
     ["an id with capitals", { ...TARGET, id: "Zorb" }, /entry 2 \(id "Zorb"\), field id: an id is lower-case letters, digits and hyphens/],
     ["an entry without terms", { ...TARGET, forms: undefined }, /entry 2 .*field forms: needs forms, moods or stems/],
