@@ -9,6 +9,7 @@ import { letterOf, lettersToString } from "../text/letters.ts";
 import { mendWord } from "../text/misspellings.ts";
 import { porterStem } from "../text/stem.ts";
 import { type CompiledLexicon, classBit } from "./compile.ts";
+import { readEverydayWords } from "./everyday.ts";
 import { readOrdinaryWords } from "./files.ts";
 import { Vocabulary } from "./lookup.ts";
 import { batchOf, type Unit } from "./units.ts";
@@ -30,11 +31,11 @@ export class Mender {
   readonly #all: Vocabulary;
   readonly #mended: Vocabulary;
   readonly #remembered = new Map<string, Uint8Array | null>();
-  #ordinary: string[] | null = null;
+  #known: readonly string[] | null = null;
 
   constructor(lexicon: CompiledLexicon) {
-    this.#all = new Vocabulary(lexicon, -1, readOrdinaryWords);
-    this.#mended = new Vocabulary(lexicon, MENDED, readOrdinaryWords);
+    this.#all = new Vocabulary(lexicon, -1, () => this.#knownWords);
+    this.#mended = new Vocabulary(lexicon, MENDED, () => []);
   }
 
   /** @returns the message with its slips mended, null where there are none, or too many. */
@@ -74,12 +75,17 @@ export class Mender {
     return meant;
   }
 
+  /** Words of everyday talk, those that entries list among them. */
+  get #knownWords(): readonly string[] {
+    this.#known ??= [...readOrdinaryWords(), ...readEverydayWords().map(({ word }) => word)];
+    return this.#known;
+  }
+
   /** Whether a word that everyday talk is not known to hold is an ending away from one that it holds. */
   #isFormOfOrdinary(letters: Uint8Array): boolean {
     const [kazakh, porter] = stemsOf(letters);
     const opening = lettersToString(letters, 0, 3);
-    this.#ordinary ??= readOrdinaryWords();
-    return this.#ordinary.some((word) => {
+    return this.#knownWords.some((word) => {
       if (!word.startsWith(opening)) return false;
       const [other, otherPorter] = stemsOf(Uint8Array.from(word, letterOf));
       return other === kazakh || otherPorter === porter;
