@@ -15,10 +15,13 @@ import { Vocabulary } from "./lookup.ts";
 import { batchOf, type Unit } from "./units.ts";
 
 /** Longer messages have words enough that one of them is a slip away from something. */
-const MOST_TOKENS = 24;
-const MOST_MENDED = 6;
+const MOST_TOKENS = 16;
+/** More unknown words than this are names, or another language. */
+const MOST_UNKNOWN = 4;
 /** Of fewer letters too many words are one slip apart. */
 const SHORTEST = 4;
+/** Letters that all forms of a word share. */
+const OPENING = 3;
 const MOST_REMEMBERED = 20_000;
 /** Words of these are not guessed at. */
 const STRANGE = FLAG.digit | FLAG.link | FLAG.mention | FLAG.hashtag | FLAG.emoji | FLAG.otherScript | FLAG.figured;
@@ -32,24 +35,28 @@ export class Mender {
   readonly #mended: Vocabulary;
   readonly #remembered = new Map<string, Uint8Array | null>();
   #known: readonly string[] | null = null;
+  readonly #openings = new Map<string, string[]>();
 
   constructor(lexicon: CompiledLexicon) {
     this.#all = new Vocabulary(lexicon, -1, () => this.#knownWords);
     this.#mended = new Vocabulary(lexicon, MENDED, () => []);
   }
 
-  /** @returns the message with its slips mended, null where there are none, or too many. */
+  /** @returns the message with its slips mended, null where there are none, or too many words are unknown. */
   mend(tokens: TokenBatch): TokenBatch | null {
-    const { count, start, end, key, letter, letters, flags } = tokens;
+    const { count, start, end, key, letter, letters, flags, classes } = tokens;
     if (count > MOST_TOKENS) return null;
-    let units: Unit[] | null = null;
-    let mended = 0;
+    const unknown: number[] = [];
     for (let token = 0; token < count; token++) {
-      const length = letter[token + 1]! - letter[token]!;
-      if (length < SHORTEST || (flags[token]! & STRANGE) !== 0) continue;
+      if (letter[token + 1]! - letter[token]! < SHORTEST || (flags[token]! & STRANGE) !== 0 || classes[token] !== 0) continue;
+      const word = letters.subarray(letter[token]!, letter[token + 1]!);
+      if (this.#all.isOrdinary(word, word.length) || this.#all.has(word, word.length)) continue;
+      if (unknown.push(token) > MOST_UNKNOWN) return null;
+    }
+    let units: Unit[] | null = null;
+    for (const token of unknown) {
       const word = this.#meant(letters.subarray(letter[token]!, letter[token + 1]!));
       if (word === null) continue;
-      if (++mended > MOST_MENDED) return null;
       units ??= Array.from({ length: count }, (_, k) => ({
         key: key[k]!,
         start: start[k]!,
@@ -64,11 +71,10 @@ export class Mender {
   }
 
   #meant(letters: Uint8Array): Uint8Array | null {
-    if (this.#all.isOrdinary(letters, letters.length) || this.#all.has(letters, letters.length)) return null;
     const name = letters.join();
     const known = this.#remembered.get(name);
     if (known !== undefined) return known;
-    const slip = mendWord(letters, this.#mended.has);
+    const slip = mendWord(letters, this.#mended.mayBegin, this.#mended.has);
     const meant = slip === null || this.#isFormOfOrdinary(letters) ? null : slip;
     if (this.#remembered.size === MOST_REMEMBERED) this.#remembered.clear();
     this.#remembered.set(name, meant);
@@ -84,12 +90,22 @@ export class Mender {
   /** Whether a word that everyday talk is not known to hold is an ending away from one that it holds. */
   #isFormOfOrdinary(letters: Uint8Array): boolean {
     const [kazakh, porter] = stemsOf(letters);
-    const opening = lettersToString(letters, 0, 3);
-    return this.#knownWords.some((word) => {
-      if (!word.startsWith(opening)) return false;
+    return (this.#knownByOpening.get(lettersToString(letters, 0, OPENING)) ?? []).some((word) => {
       const [other, otherPorter] = stemsOf(Uint8Array.from(word, letterOf));
       return other === kazakh || otherPorter === porter;
     });
+  }
+
+  get #knownByOpening(): ReadonlyMap<string, readonly string[]> {
+    if (this.#openings.size === 0) {
+      for (const word of this.#knownWords) {
+        const opening = word.slice(0, OPENING);
+        const others = this.#openings.get(opening);
+        if (others === undefined) this.#openings.set(opening, [word]);
+        else others.push(word);
+      }
+    }
+    return this.#openings;
   }
 }
 

@@ -35,29 +35,39 @@ const LATIN_VOWELS = Uint8Array.from([...VOWELS].map(letterOf).filter(isLatinLet
 
 const scratch = new Uint8Array(LONGEST + 1);
 
+/** Letters by which a word's beginning is told. */
+const OPENING = 3;
+
 /**
  * The first word one slip away from `word` that `accept` takes.
+ * @param mayBegin whether a word that is taken may begin with the first three of `letters`; if not, only slips in them are tried
  * @param accept gets scratch, to be read up to a length and not kept
  * @returns its letters, null if there is none
  */
-export function mendWord(word: Uint8Array, accept: (letters: Uint8Array, length: number) => boolean): Uint8Array | null {
+export function mendWord(
+  word: Uint8Array,
+  mayBegin: (letters: Uint8Array, length: number) => boolean,
+  accept: (letters: Uint8Array, length: number) => boolean,
+): Uint8Array | null {
   const { length } = word;
   if (length > LONGEST) return null;
+  const last = mayBegin(word, length) ? length : Math.min(length, OPENING - 1);
   const taken = (count: number): Uint8Array | null => (accept(scratch, count) ? scratch.slice(0, count) : null);
   const vowels = isCyrillicLetter(word[0]!) ? CYRILLIC_VOWELS : LATIN_VOWELS;
   return (
-    leaveOut(word, taken, (at) => word[at] === word[at - 1]) ??
-    exchange(word, taken) ??
-    putIn(word, vowels, taken) ??
-    replace(word, taken) ??
-    leaveOut(word, taken, (at) => word[at] !== word[at - 1])
+    leaveOut(word, last, taken, (at) => word[at] === word[at - 1]) ??
+    exchange(word, last, taken) ??
+    putIn(word, last, vowels, taken) ??
+    replace(word, last, taken) ??
+    leaveOut(word, last, taken, (at) => word[at] !== word[at - 1])
   );
 }
 
+/** Slips are looked for from FIRST to `last`. */
 type Taken = (count: number) => Uint8Array | null;
 
-function leaveOut(word: Uint8Array, taken: Taken, mayGo: (at: number) => boolean): Uint8Array | null {
-  for (let at = FIRST; at < word.length; at++) {
+function leaveOut(word: Uint8Array, last: number, taken: Taken, mayGo: (at: number) => boolean): Uint8Array | null {
+  for (let at = FIRST; at <= last && at < word.length; at++) {
     if (!mayGo(at)) continue;
     scratch.set(word.subarray(0, at));
     scratch.set(word.subarray(at + 1), at);
@@ -67,9 +77,9 @@ function leaveOut(word: Uint8Array, taken: Taken, mayGo: (at: number) => boolean
   return null;
 }
 
-function exchange(word: Uint8Array, taken: Taken): Uint8Array | null {
+function exchange(word: Uint8Array, last: number, taken: Taken): Uint8Array | null {
   scratch.set(word);
-  for (let at = FIRST; at + 1 < word.length; at++) {
+  for (let at = FIRST; at <= last && at + 1 < word.length; at++) {
     if (word[at] === word[at + 1]) continue;
     scratch[at] = word[at + 1]!;
     scratch[at + 1] = word[at]!;
@@ -81,8 +91,8 @@ function exchange(word: Uint8Array, taken: Taken): Uint8Array | null {
   return null;
 }
 
-function putIn(word: Uint8Array, vowels: Uint8Array, taken: Taken): Uint8Array | null {
-  for (let at = FIRST; at <= word.length; at++) {
+function putIn(word: Uint8Array, last: number, vowels: Uint8Array, taken: Taken): Uint8Array | null {
+  for (let at = FIRST; at <= last; at++) {
     scratch.set(word.subarray(0, at));
     scratch.set(word.subarray(at), at + 1);
     for (const vowel of vowels) {
@@ -94,9 +104,9 @@ function putIn(word: Uint8Array, vowels: Uint8Array, taken: Taken): Uint8Array |
   return null;
 }
 
-function replace(word: Uint8Array, taken: Taken): Uint8Array | null {
+function replace(word: Uint8Array, last: number, taken: Taken): Uint8Array | null {
   scratch.set(word);
-  for (let at = FIRST; at < word.length; at++) {
+  for (let at = FIRST; at <= last && at < word.length; at++) {
     for (const letter of INSTEAD[word[at]!]!) {
       scratch[at] = letter;
       const found = taken(word.length);

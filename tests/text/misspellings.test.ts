@@ -5,7 +5,12 @@ import { mendWord } from "../../src/text/misspellings.ts";
 const fold = (word: string) => Uint8Array.from(word, letterOf);
 
 function mend(word: string, ...known: string[]): string | null {
-  const found = mendWord(fold(word), (letters, length) => known.includes(lettersToString(letters, 0, length)));
+  const openings = known.map((one) => one.slice(0, 3));
+  const found = mendWord(
+    fold(word),
+    (letters) => openings.includes(lettersToString(letters, 0, 3)),
+    (letters, length) => known.includes(lettersToString(letters, 0, length)),
+  );
   return found && lettersToString(found, 0, found.length);
 }
 
