@@ -13,6 +13,7 @@ const ARRAYS = [
   ["categoryBits", Int32Array],
   ["severity", Uint8Array],
   ["languageBits", Uint8Array],
+  ["tagBits", Int32Array],
   ["wordBits", Uint32Array],
   ["pairBits", Uint32Array],
   ["openBits", Uint32Array],

@@ -5,7 +5,7 @@ import { type CompiledLexicon, compileLexicon } from "./compile.ts";
 import { readEverydayWords } from "./everyday.ts";
 import type { Finding } from "./finding.ts";
 import { type LexiconSource, loadLexicons } from "./load.ts";
-import { compileRules } from "./rule-plan.ts";
+import { compileRules, tagsOf } from "./rule-plan.ts";
 
 export interface CheckedFiles {
   readonly source: LexiconSource;
@@ -36,7 +36,7 @@ export function checkFiles(paths: readonly string[]): CheckedFiles {
 function withoutFaults(source: LexiconSource, note: (error: unknown) => void): LexiconSource {
   let rules = source.rules;
   try {
-    compileRules(rules);
+    compileRules(rules, tagsOf(rules));
   } catch (error) {
     note(error);
     rules = { guards: [], rules: [] };

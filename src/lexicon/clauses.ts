@@ -9,6 +9,8 @@ import { classBit } from "./compile.ts";
 export interface Clauses {
   /** Number of the sentence that holds the token. */
   sentence: Int32Array;
+  /** Number of the clause that holds the token. */
+  clause: Int32Array;
   /** Bits of the classes quoted, question, opening and clause. */
   classes: Int32Array;
 }
@@ -16,6 +18,7 @@ export interface Clauses {
 export function createClauses(capacity: number): Clauses {
   return {
     sentence: new Int32Array(capacity),
+    clause: new Int32Array(capacity),
     classes: new Int32Array(capacity),
   };
 }
@@ -85,11 +88,13 @@ export function readClauses(
   const count = to - from;
   if (clauses.sentence.length < count) {
     clauses.sentence = new Int32Array(count * 2);
+    clauses.clause = new Int32Array(count * 2);
     clauses.classes = new Int32Array(count * 2);
   }
-  const { sentence, classes } = clauses;
+  const { sentence, clause, classes } = clauses;
   classes.fill(0, 0, count);
   let number = 0;
+  let clauseNumber = 0;
   let sentenceStart = 0;
   let opener = NO_QUOTE;
   let depth = 0;
@@ -140,7 +145,9 @@ export function readClauses(
       classes[k]! |= OPENING;
     }
     if (broken) classes[k]! |= CLAUSE;
+    if (ended || broken) clauseNumber++;
     sentence[k] = number;
+    clause[k] = clauseNumber;
     at = tokens.end[from + k]!;
     lineStart = false;
   }

@@ -10,7 +10,7 @@ import { coarsen } from "../text/transliterate.ts";
 import { CLASSES, type ClassName, ENTRY_LANGUAGES, type LexiconEntry, MOODS, type MoodName } from "./entry.ts";
 import type { LexiconSource } from "./load.ts";
 import { type CompiledParadigm, compileParadigm, moodBit } from "./paradigm.ts";
-import { type CompiledRules, compileRules } from "./rule-plan.ts";
+import { type CompiledRules, compileRules, tagsOf } from "./rule-plan.ts";
 import { buildTables, type Draft, EXCEPTION, type LexiconTables, WHOLE_WORD } from "./tables.ts";
 
 /** Stems of three letters begin too many other words. */
@@ -24,6 +24,8 @@ export interface CompiledLexicon extends LexiconTables {
   readonly severity: Uint8Array;
   /** 1 << its place in ENTRY_LANGUAGES. */
   readonly languageBits: Uint8Array;
+  /** 1 << its tag's place among those that the rules ask for, or 0. */
+  readonly tagBits: Int32Array;
   readonly paradigms: readonly CompiledParadigm[];
   readonly rules: CompiledRules;
   readonly fingerprint: string;
@@ -121,23 +123,26 @@ export function compileLexicon(source: LexiconSource, coarse = false): CompiledL
       else add(index, stem, 0, paradigm);
     }
   });
+  const tags = tagsOf(source.rules);
   return {
     ...buildTables(drafts, phrases, paradigms),
     entries,
     paradigms,
-    ...describeEntries(entries),
-    rules: compileRules(source.rules),
+    ...describeEntries(entries, tags),
+    rules: compileRules(source.rules, tags),
     fingerprint: source.fingerprint,
   };
 }
 
 function describeEntries(
   entries: readonly LexiconEntry[],
-): Pick<CompiledLexicon, "classBits" | "categoryBits" | "severity" | "languageBits"> {
+  tags: readonly string[],
+): Pick<CompiledLexicon, "classBits" | "categoryBits" | "severity" | "languageBits" | "tagBits"> {
   return {
     classBits: Int32Array.from(entries, (entry) => classBit(entry.class)),
     categoryBits: Int32Array.from(entries, (entry) => (entry.category ? 1 << CATEGORIES.indexOf(entry.category) : 0)),
     severity: Uint8Array.from(entries, (entry) => entry.severity ?? 3),
+    tagBits: Int32Array.from(entries, ({ tag }) => (tag !== undefined && tags.includes(tag) ? 1 << tags.indexOf(tag) : 0)),
     languageBits: Uint8Array.from(entries, (entry) => 1 << ENTRY_LANGUAGES.indexOf(entry.language)),
   };
 }

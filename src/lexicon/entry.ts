@@ -113,6 +113,8 @@ export interface LexiconEntry {
   fires?: string[] | undefined;
   /** Short messages that lexicons and rules, without a model, must not flag. */
   spares?: string[] | undefined;
+  /** A small class of its own, for the rules that ask for it by this name. */
+  tag?: string | undefined;
   note?: string | undefined;
   source: string;
   /** Whether a native speaker has reviewed the entry. */
@@ -152,6 +154,8 @@ export interface RulePart {
   /** Entries of at least, or at most, this severity. */
   minSeverity?: number | undefined;
   maxSeverity?: number | undefined;
+  /** Entries with one of these tags. */
+  tag?: string[] | undefined;
   /** How many words before and after the anchor it may stand; absent: not on that side. */
   before?: number | undefined;
   after?: number | undefined;
@@ -159,8 +163,8 @@ export interface RulePart {
   at?: boolean | undefined;
   /** Words that must not stand near the word itself. */
   unless?: RulePart[] | undefined;
-  /** "sentence" (default): in the anchor's sentence; "message": anywhere within reach. */
-  scope?: "sentence" | "message" | undefined;
+  /** "clause": no comma, colon, dash or bracket between; "sentence" (default): in the anchor's sentence; "message": anywhere within reach. */
+  scope?: "clause" | "sentence" | "message" | undefined;
 }
 
 export interface Rule {

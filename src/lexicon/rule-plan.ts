@@ -19,6 +19,9 @@ export interface PartPlan {
   readonly after: number;
   readonly at: boolean;
   readonly wholeMessage: boolean;
+  readonly sameClause: boolean;
+  /** Bits of tags of which the entry must have one; 0 for any. */
+  readonly tags: number;
   readonly unless: readonly PartPlan[];
 }
 
@@ -59,7 +62,7 @@ export const NAMES_GROUP: number = bitsOf(GROUP_CLASSES, CLASSES);
 /** The same, and of pronouns that stand for one named before. */
 const SPEAKS_OF_GROUP = NAMES_GROUP | bitsOf(["named"], CLASSES);
 
-function planPart(part: RulePart): PartPlan {
+function planPart(part: RulePart, tags: readonly string[]): PartPlan {
   return {
     classes: (Array.isArray(part.class) ? part.class : [part.class]).reduce(
       (bits, name) => bits | (name === "group" ? SPEAKS_OF_GROUP : bitsOf([name], CLASSES)),
@@ -76,7 +79,9 @@ function planPart(part: RulePart): PartPlan {
     after: part.after ?? 0,
     at: part.at ?? false,
     wholeMessage: part.scope === "message",
-    unless: (part.unless ?? []).map(planPart),
+    sameClause: part.scope === "clause",
+    tags: bitsOf(part.tag, tags),
+    unless: (part.unless ?? []).map((other) => planPart(other, tags)),
   };
 }
 
@@ -102,15 +107,15 @@ function gradesOf(rule: Rule, grades: readonly Grade[]): (Rule & { rule: string 
 }
 
 /** Guards by id, sets of guards opened. @throws LexiconError E_RULE_GUARD for a guard that is not defined. */
-function planGuards(source: RuleSet): (rule: Rule) => GuardPlan[] {
+function planGuards(source: RuleSet, tags: readonly string[]): (rule: Rule) => GuardPlan[] {
   const guards = new Map<string, GuardPlan>(
     source.guards.map((guard: Guard) => [
       guard.id,
       {
         id: guard.id,
         weight: guard.weight,
-        near: planPart(guard.near),
-        and: (guard.and ?? []).map(planPart),
+        near: planPart(guard.near, tags),
+        and: (guard.and ?? []).map((part) => planPart(part, tags)),
       },
     ]),
   );
@@ -128,9 +133,28 @@ function planGuards(source: RuleSet): (rule: Rule) => GuardPlan[] {
       });
 }
 
-/** @throws LexiconError E_RULE_GUARD for a guard that is not defined. */
-export function compileRules(source: RuleSet): CompiledRules {
-  const guardsOf = planGuards(source);
+/**
+ * All tags that rules ask for, in code unit order: a tag's place is its bit.
+ * @throws LexiconError E_RULE_TAGS for more than an integer has bits.
+ */
+export function tagsOf(source: RuleSet): string[] {
+  const parts = [
+    ...source.rules.flatMap((rule) => [rule.anchor, ...(rule.with ?? [])]),
+    ...source.guards.flatMap((guard) => [guard.near, ...(guard.and ?? [])]),
+    ...(source.grades ?? []).flatMap((grade) => grade.with ?? []),
+  ];
+  const tags = [...new Set(parts.flatMap((part) => [part, ...(part.unless ?? [])]).flatMap((part) => part.tag ?? []))].sort();
+  if (tags.length > MOST_TAGS) throw new LexiconError("E_RULE_TAGS", `the rules ask for ${tags.length} tags; at most ${MOST_TAGS} are possible.`);
+  return tags;
+}
+const MOST_TAGS = 32;
+
+/**
+ * @param tags as tagsOf gives them
+ * @throws LexiconError E_RULE_GUARD for a guard that is not defined.
+ */
+export function compileRules(source: RuleSet, tags: readonly string[]): CompiledRules {
+  const guardsOf = planGuards(source, tags);
   const rules = source.rules
     .flatMap((rule) => gradesOf(rule, source.grades ?? []))
     .map(
@@ -140,8 +164,8 @@ export function compileRules(source: RuleSet): CompiledRules {
         label: LABEL_NAMES.indexOf(rule.label),
         category: rule.category ?? null,
         weight: rule.weight,
-        anchor: planPart(rule.anchor),
-        with: (rule.with ?? []).map(planPart),
+        anchor: planPart(rule.anchor, tags),
+        with: (rule.with ?? []).map((part) => planPart(part, tags)),
         guards: guardsOf(rule),
       }),
     );

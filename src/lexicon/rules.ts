@@ -216,6 +216,7 @@ function hitIs(scene: Scene, hit: number, part: PartPlan): boolean {
   if (severity < part.minSeverity || severity > part.maxSeverity) return false;
   if (part.moods !== 0 && (moods & part.moods) === 0) return false;
   if ((moods & part.notMoods) !== 0) return false;
+  if (part.tags !== 0 && (scene.lexicon.tagBits[entry]! & part.tags) === 0) return false;
   if (part.languages !== 0 && (scene.lexicon.languageBits[entry]! & part.languages) === 0) return false;
   return part.categories === 0 || (scene.lexicon.categoryBits[entry]! & part.categories) !== 0;
 }
@@ -259,6 +260,7 @@ function findNear(scene: Scene, part: PartPlan, anchor: number, inside: boolean)
     const reach = within ? (part.at || (inside && end - start < last - first) ? 0 : -1) : start > last ? part.after : part.before;
     if (distance > reach || distance >= nearest) continue;
     if (!part.wholeMessage && clauses.sentence[start - from] !== sentence) continue;
+    if (part.sameClause && clauses.clause[start - from] !== clauses.clause[first - from]) continue;
     if (part.sameLanguage && lexicon.languageBits[hits.entry[hit]!] !== language) continue;
     if (!hitIs(scene, hit, part) || part.unless.some((other) => findNear(scene, other, hit, false) !== null)) continue;
     nearest = distance;

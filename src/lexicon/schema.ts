@@ -20,6 +20,8 @@ import {
 const CLASSES_WITHOUT_ENTRIES: ReadonlySet<ClassName> = new Set(["quoted", "question", "opening", "clause", "named"]);
 
 const term = z.string().trim().min(1).max(80);
+/** Of a small class of words. */
+const name = z.string().regex(/^[a-z][a-z-]{1,30}$/, "a tag is lower-case letters and hyphens");
 const terms = z.array(term).min(1);
 const examples = z.array(z.string().trim().min(2).max(200)).min(1);
 const homonym = z.strictObject({ sense: z.string().min(2), context: z.string().min(2) });
@@ -53,6 +55,7 @@ export const entrySchema: z.ZodType<LexiconEntry> = z
     reclaimed: z.string().min(2).optional(),
     fires: examples.optional(),
     spares: examples.optional(),
+    tag: name.optional(),
     note: z.string().optional(),
     source: z.string().min(3),
     reviewed: z.boolean(),
@@ -99,7 +102,8 @@ const wordSchema = z.strictObject({
   before: z.int().min(0).max(60).optional(),
   after: z.int().min(0).max(60).optional(),
   at: z.boolean().optional(),
-  scope: z.enum(["sentence", "message"]).optional(),
+  scope: z.enum(["clause", "sentence", "message"]).optional(),
+  tag: z.array(name).min(1).optional(),
 });
 const partSchema = wordSchema.extend({ unless: z.array(wordSchema).min(1).optional() });
 
