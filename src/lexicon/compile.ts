@@ -71,25 +71,25 @@ export function compileLexicon(source: LexiconSource, coarse = false): CompiledL
 
   const wrong = (entry: LexiconEntry, what: string): LexiconError =>
     new LexiconError("E_LEXICON_TERM", `${source.paths[entries.indexOf(entry)]}: entry ${JSON.stringify(entry.id)}: ${what}`);
-  /** The first of a term's words; a stem may have no more. */
-  const firstWord = (entry: LexiconEntry, term: string, words: readonly Uint8Array[], isStem: boolean): Uint8Array => {
+  const firstWord = (entry: LexiconEntry, term: string, words: readonly Uint8Array[]): Uint8Array => {
     const letters = words[0];
     if (letters === undefined || letters.length === 0) throw wrong(entry, `${JSON.stringify(term)} has no letters. Write words.`);
-    if (isStem && words.length > 1) throw wrong(entry, `stem ${JSON.stringify(term)} is several words. Put phrases under forms.`);
     return letters;
   };
   const add = (index: number, term: string, moods: number, paradigm: number): void => {
     const entry = entries[index]!;
     for (const spelling of spellings(term, entry.language)) {
       const words = fold(spelling);
-      const letters = firstWord(entry, term, words, paradigm >= 0);
+      const letters = firstWord(entry, term, words);
       const phrase = words.length > 1 ? phrases.push(words.slice(1)) - 1 : -1;
       drafts.push({ letters, paradigm, entry: index, moods, phrase });
     }
   };
   const addPorter = (index: number, term: string): void => {
     const entry = entries[index]!;
-    const letters = firstWord(entry, term, foldTerm(term), true);
+    const words = foldTerm(term);
+    const letters = firstWord(entry, term, words);
+    if (words.length > 1) throw wrong(entry, `Porter stem ${JSON.stringify(term)} is several words. Put phrases under forms.`);
     const name = isLatinLetter(letters[0]!) ? "en-porter" : "ru-porter";
     const paradigm = paradigms.findIndex((row) => row.name === name);
     if (paradigm < 0) throw wrong(entry, `paradigms.json lacks ${name}, which says what the stemmer takes off.`);

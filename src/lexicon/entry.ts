@@ -159,6 +159,8 @@ export interface RulePart {
   /** How many words before and after the anchor it may stand; absent: not on that side. */
   before?: number | undefined;
   after?: number | undefined;
+  /** Its distance is counted from the word that this one of `with` found, 0 for the first; absent: from the anchor. */
+  of?: number | undefined;
   /** It may be the anchor's own word. */
   at?: boolean | undefined;
   /** Words that must not stand near the word itself. */

@@ -101,14 +101,15 @@ export class Vocabulary {
     this.#lexicon = lexicon;
     this.#classes = classes;
     this.#readOrdinary = readOrdinary;
-    const { recordStart, recordEnd, recordEntry, recordPhrase, pool, phraseWord, wordLetter, wordPool } = lexicon;
+    const { recordStart, recordEnd, recordEntry, recordParadigm, recordPhrase, pool, phraseWord, wordLetter, wordPool } = lexicon;
     for (let record = 0; record < recordStart.length; record++) {
       if ((lexicon.classBits[recordEntry[record]!]! & classes) === 0) continue;
       const phrase = recordPhrase[record]!;
       this.#add(pool, recordStart[record]!, recordEnd[record]!, phrase >= 0);
       if (phrase < 0) continue;
-      for (let word = phraseWord[phrase]!; word < phraseWord[phrase + 1]!; word++)
-        this.#add(wordPool, wordLetter[word]!, wordLetter[word + 1]!, true);
+      // The last word of a phrase may take endings: which, only the matcher knows.
+      const last = phraseWord[phrase + 1]! - (recordParadigm[record]! >= 0 ? 1 : 0);
+      for (let word = phraseWord[phrase]!; word < last; word++) this.#add(wordPool, wordLetter[word]!, wordLetter[word + 1]!, true);
     }
   }
 

@@ -21,7 +21,7 @@ import type { TokenBatch } from "../core/token.ts";
 import { finishHash, HASH_START, hashLetter, PREFIX_LETTERS, prefixOf } from "../text/hash.ts";
 import type { CompiledLexicon } from "./compile.ts";
 import { NO_READING, readEnding } from "./paradigm.ts";
-import { EXCEPTION, hasBit, lengthBit, phraseKey, stemLengthsOf } from "./tables.ts";
+import { ANY_SECOND, EXCEPTION, hasBit, lengthBit, phraseKey, stemLengthsOf } from "./tables.ts";
 
 const CACHE_BITS = 13;
 const CACHE_SLOTS = 1 << CACHE_BITS;
@@ -50,6 +50,8 @@ export interface Hits {
   moods: Int32Array;
   /** Classes of all hits or-ed. */
   classes: number;
+  /** Phrases that are not the entry, three numbers each: first token, last token, entry. */
+  readonly spared: number[];
   readonly sieve: Sieve | null;
   /** The word cache, as bytes and as four-byte words of the same memory. */
   readonly lines: Uint8Array;
@@ -69,6 +71,7 @@ export function createHits(capacity: number = 4096, sieve: Sieve | null = null):
     entry: new Int32Array(capacity),
     moods: new Int32Array(capacity),
     classes: 0,
+    spared: [],
     sieve,
     lines: new Uint8Array(memory),
     words: new Int32Array(memory),
@@ -84,6 +87,7 @@ export function matchLexicon(lexicon: CompiledLexicon, tokens: TokenBatch, from:
   const { key, letter, letters, wanted } = tokens;
   hits.count = 0;
   hits.classes = 0;
+  if (hits.spared.length > 0) hits.spared.length = 0;
   for (let token = from; token < to; token++) {
     const look = wanted[token]!;
     if (look === 0) continue;
@@ -105,6 +109,28 @@ export function matchLexicon(lexicon: CompiledLexicon, tokens: TokenBatch, from:
       } else if (length > 0) matchUncached(lexicon, tokens, token, hits);
     }
     if ((look & 2) !== 0) addPhrases(lexicon, tokens, token, to, first, hits);
+  }
+  if (hits.spared.length > 0) dropSpared(lexicon, tokens, hits);
+}
+
+/** Drops what begins inside a phrase that is not the entry. */
+function dropSpared(lexicon: CompiledLexicon, tokens: TokenBatch, hits: Hits): void {
+  const { spared } = hits;
+  let to = 0;
+  for (let hit = 0; hit < hits.count; hit++) {
+    const token = hits.token[hit]!;
+    let kept = true;
+    for (let k = 0; k < spared.length; k += 3)
+      if (token >= spared[k]! && token <= spared[k + 1]! && spared[k + 2] === hits.entry[hit]) kept = false;
+    if (kept) moveHit(hits, hit, to++);
+  }
+  hits.count = to;
+  hits.classes = 0;
+  for (let k = 0; k < spared.length; k += 3) for (let token = spared[k]!; token <= spared[k + 1]!; token++) tokens.classes[token] = 0;
+  for (let hit = 0; hit < to; hit++) {
+    const classes = lexicon.classBits[hits.entry[hit]!]!;
+    hits.classes |= classes;
+    tokens.classes[hits.token[hit]!]! |= classes;
   }
 }
 
@@ -160,8 +186,13 @@ function remember(tokens: TokenBatch, token: number, first: number, classes: num
 /** Adds the phrases that begin with the token, whose own hits are those from `first` on. */
 function addPhrases(lexicon: CompiledLexicon, tokens: TokenBatch, token: number, to: number, first: number, hits: Hits): void {
   if (token + 1 >= to) return;
-  const pair = phraseKey(tokens.key[token]!, tokens.key[token + 1]!);
-  if (!hasBit(lexicon.pairBits, pair) || !matchPhrases(lexicon, tokens, token, to, pair, hits)) return;
+  const key = tokens.key[token]!;
+  const pair = phraseKey(key, tokens.key[token + 1]!);
+  const before = hits.count;
+  if (hasBit(lexicon.pairBits, pair)) matchPhrases(lexicon, tokens, token, to, pair, hits);
+  if (hasBit(lexicon.pairBits, phraseKey(key, tokens.prefix[token + 1]!)))
+    matchPhrases(lexicon, tokens, token, to, phraseKey(key, ANY_SECOND), hits);
+  if (hits.count === before) return;
   keepHits(hits, first);
   const classes = classesFrom(lexicon, hits, first);
   hits.classes |= classes;
@@ -232,30 +263,39 @@ export function isListed(lexicon: CompiledLexicon, letters: Uint8Array, length: 
   return (classesFrom(lexicon, listed, 0) & classes) !== 0;
 }
 
-/** Adds the phrases that begin with the token. @returns whether there was one. */
-function matchPhrases(lexicon: CompiledLexicon, tokens: TokenBatch, token: number, to: number, pair: number, hits: Hits): boolean {
+/** Adds the phrases that begin with the token. The last word of a phrase may take endings. */
+function matchPhrases(lexicon: CompiledLexicon, tokens: TokenBatch, token: number, to: number, pair: number, hits: Hits): void {
   const { phraseSlots: slots, phraseWord } = lexicon;
   const mask = slots.length - 1;
-  const before = hits.count;
   for (let slot = pair & mask; slots[slot] !== 0; slot = (slot + 1) & mask) {
     if (!sameRecord(lexicon, slots[slot]! - 1, tokens.letters, tokens.letter[token]!, tokens.letter[token + 1]!)) continue;
     for (let record = slots[slot]! - 1; record >= 0; record = lexicon.recordNext[record]!) {
       const phrase = lexicon.recordPhrase[record]!;
       const firstWord = phraseWord[phrase]!;
       const count = phraseWord[phrase + 1]! - firstWord;
+      const paradigm = lexicon.recordParadigm[record]!;
+      const whole = paradigm >= 0 ? count - 1 : count;
+      if (token + count >= to) continue;
       let k = 0;
-      while (k < count && token + 1 + k < to && sameWord(lexicon, tokens, token + 1 + k, firstWord + k)) k++;
-      if (k === count)
-        addHit(
-          hits,
-          token,
-          token + k,
-          lexicon.recordEntry[record]!,
-          lexicon.recordParadigm[record] === EXCEPTION ? NO_READING : lexicon.recordMoods[record]!,
-        );
+      while (k < whole && sameWord(lexicon, tokens, token + 1 + k, firstWord + k)) k++;
+      if (k < whole) continue;
+      const moods =
+        paradigm >= 0 ? readInflected(lexicon, tokens, token + count, firstWord + whole, paradigm) : lexicon.recordMoods[record]!;
+      if (paradigm >= 0 && moods === NO_READING) continue;
+      addHit(hits, token, token + count, lexicon.recordEntry[record]!, paradigm === EXCEPTION ? NO_READING : moods);
     }
   }
-  return hits.count > before;
+}
+
+/** Moods of a token as a form of a phrase's last word. */
+function readInflected(lexicon: CompiledLexicon, tokens: TokenBatch, token: number, word: number, paradigm: number): number {
+  const start = tokens.letter[token]!;
+  const at = lexicon.wordLetter[word]!;
+  const length = lexicon.wordLetter[word + 1]! - at;
+  const end = tokens.letter[token + 1]!;
+  if (end - start < length) return NO_READING;
+  for (let k = 0; k < length; k++) if (tokens.letters[start + k] !== lexicon.wordPool[at + k]) return NO_READING;
+  return readEnding(lexicon.paradigms[paradigm]!, tokens.letters, start + length, end);
 }
 
 /** Whether a token reads as a word of a phrase. */
@@ -272,6 +312,7 @@ function sameWord(lexicon: CompiledLexicon, tokens: TokenBatch, token: number, w
 function keepHits(hits: Hits, first: number): void {
   for (let hit = first; hit < hits.count; hit++) {
     if (hits.moods[hit] !== NO_READING) continue;
+    if (hits.lastToken[hit]! > hits.token[hit]!) hits.spared.push(hits.token[hit]!, hits.lastToken[hit]!, hits.entry[hit]!);
     for (let other = first; other < hits.count; other++) if (hits.entry[other] === hits.entry[hit]) hits.moods[other] = NO_READING;
   }
   let to = first;

@@ -40,7 +40,7 @@ type Kind = "list" | "pairs" | "number" | "boolean" | "text" | "moods";
 const FIELDS: ReadonlyMap<string, Kind> = new Map(
   Object.entries((entrySchema as unknown as z.ZodObject).shape).map(([name, schema]): [string, Kind] => {
     let inner: unknown = schema;
-    while (inner instanceof z.ZodOptional) inner = inner.unwrap();
+    while (inner instanceof z.ZodOptional || inner instanceof z.ZodPipe) inner = inner instanceof z.ZodPipe ? inner.in : inner.unwrap();
     if (name === "moods") return [name, "moods"];
     if (inner instanceof z.ZodArray) return [name, inner.element instanceof z.ZodObject ? "pairs" : "list"];
     if (inner instanceof z.ZodNumber) return [name, "number"];
@@ -53,6 +53,19 @@ export const CSV_COLUMNS: readonly string[] = [...[...FIELDS.keys()].flatMap((na
 
 /** What stands between the items of a list in one cell; what has a sense and a context is written "sense: context". */
 export const LIST_MARK = "|";
+
+/** The parts of a list in a cell; a mark between braces parts alternatives of one term. */
+function splitList(cell: string): string[] {
+  const parts = [""];
+  let depth = 0;
+  for (const character of cell) {
+    if (character === "{") depth++;
+    if (character === "}") depth--;
+    if (character === LIST_MARK && depth <= 0) parts.push("");
+    else parts[parts.length - 1] += character;
+  }
+  return parts;
+}
 
 export function isTable(path: string): boolean {
   return [".csv", ".tsv"].includes(extname(path).toLowerCase());
@@ -153,8 +166,7 @@ function readCell(kind: Kind, cell: string): unknown {
   // What a writer of CSV put before text that a spreadsheet would run.
   const plain = /^'[=+\-@|]/.test(text) ? text.slice(1) : text;
   if (kind === "text") return plain;
-  const items = plain
-    .split(LIST_MARK)
+  const items = splitList(plain)
     .map((item) => item.trim())
     .filter((item) => item !== "");
   if (kind === "list") return items;

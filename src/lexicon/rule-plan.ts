@@ -17,6 +17,8 @@ export interface PartPlan {
   readonly maxSeverity: number;
   readonly before: number;
   readonly after: number;
+  /** Place in `with` of the word that distances are counted from; -1 for the anchor. */
+  readonly of: number;
   readonly at: boolean;
   readonly wholeMessage: boolean;
   readonly sameClause: boolean;
@@ -77,6 +79,7 @@ function planPart(part: RulePart, tags: readonly string[]): PartPlan {
     maxSeverity: part.maxSeverity ?? 5,
     before: part.before ?? 0,
     after: part.after ?? 0,
+    of: part.of ?? -1,
     at: part.at ?? false,
     wholeMessage: part.scope === "message",
     sameClause: part.scope === "clause",
@@ -144,7 +147,8 @@ export function tagsOf(source: RuleSet): string[] {
     ...(source.grades ?? []).flatMap((grade) => grade.with ?? []),
   ];
   const tags = [...new Set(parts.flatMap((part) => [part, ...(part.unless ?? [])]).flatMap((part) => part.tag ?? []))].sort();
-  if (tags.length > MOST_TAGS) throw new LexiconError("E_RULE_TAGS", `the rules ask for ${tags.length} tags; at most ${MOST_TAGS} are possible.`);
+  if (tags.length > MOST_TAGS)
+    throw new LexiconError("E_RULE_TAGS", `the rules ask for ${tags.length} tags; at most ${MOST_TAGS} are possible.`);
   return tags;
 }
 const MOST_TAGS = 32;

@@ -11,7 +11,7 @@
 import { LABEL_NAMES } from "../core/label.ts";
 import { FLAG, type TokenBatch } from "../core/token.ts";
 import { NO_SIGNALS, type Signal } from "../core/verdict.ts";
-import { cellFlags, cellOf } from "../text/letters.ts";
+import { cellFlags, cellOf, letterOf } from "../text/letters.ts";
 import { type Clauses, createClauses, readClauses } from "./clauses.ts";
 import { type CompiledLexicon, classBit } from "./compile.ts";
 import { ENTRY_LANGUAGES } from "./entry.ts";
@@ -127,7 +127,7 @@ function readReferences(lexicon: CompiledLexicon, bytes: Uint8Array, tokens: Tok
   let named = false;
   for (let hit = 0; hit < hits.count; hit++) {
     let bits = lexicon.classBits[hits.entry[hit]!]!;
-    if ((bits & TARGET) !== 0 && (isFollowedByThing(lexicon, hits, hit) || isKazakhWord(lexicon, bytes, tokens, hits, hit)))
+    if ((bits & TARGET) !== 0 && (isFollowedByThing(lexicon, tokens, hits, hit) || isKazakhWord(lexicon, bytes, tokens, hits, hit)))
       bits &= ~TARGET;
     if ((bits & PRONOUN) !== 0 && named) bits |= NAMED;
     named ||= (bits & NAMES_GROUP) !== 0;
@@ -150,13 +150,34 @@ function letterAt(bytes: Uint8Array, at: number): number {
   return ((bytes[at]! & 0x1f) << 6) | (bytes[at + 1]! & 0x3f);
 }
 
-function isFollowedByThing(lexicon: CompiledLexicon, hits: Hits, hit: number): boolean {
+function isFollowedByThing(lexicon: CompiledLexicon, tokens: TokenBatch, hits: Hits, hit: number): boolean {
   const next = hits.lastToken[hit]! + 1;
   let following = 0;
   for (let other = hit + 1; other < hits.count && hits.token[other]! <= next; other++) {
     if (hits.token[other] === next) following |= lexicon.classBits[hits.entry[other]!]!;
   }
-  return (following & THING) !== 0 && (following & PROPERTY) === 0;
+  if ((following & THING) === 0 || (following & PROPERTY) !== 0) return false;
+  return !endsAs(NOUN_ENDINGS[lexicon.languageBits[hits.entry[hit]!]!], tokens, hits.lastToken[hit]!);
+}
+
+/** Endings of names, folded, that say what happens to people: what follows them is not theirs. By language bit. */
+const NOUN_ENDINGS: Readonly<Record<number, readonly Uint8Array[]>> = {
+  [1 << ENTRY_LANGUAGES.indexOf("kk")]: "га ге ка ке на не ды ди ты ти ны ни дан ден тан тен нан нен мен бен пен"
+    .split(" ")
+    .map(foldLetters),
+  [1 << ENTRY_LANGUAGES.indexOf("ru")]: "ам ям ов ев цу ину".split(" ").map(foldLetters),
+};
+
+function foldLetters(text: string): Uint8Array {
+  return Uint8Array.from(text, letterOf);
+}
+
+function endsAs(endings: readonly Uint8Array[] | undefined, tokens: TokenBatch, token: number): boolean {
+  const end = tokens.letter[token + 1]!;
+  return (endings ?? []).some((ending) => {
+    const start = end - ending.length;
+    return start > tokens.letter[token]! && ending.every((letter, k) => tokens.letters[start + k] === letter);
+  });
 }
 
 function strongestFiring(scene: Scene, rule: RulePlan): Firing | null {
@@ -191,9 +212,12 @@ function fire(scene: Scene, rule: RulePlan, anchor: number): Firing | null {
     group: groupOf(scene, anchor),
     guards: [],
   };
+  const found: number[] = [];
   for (const part of rule.with) {
-    const hit = findNear(scene, part, anchor, true);
+    const from = part.of < 0 ? anchor : (found[part.of] ?? -1);
+    const hit = from < 0 ? null : findNear(scene, part, from, true);
     if (hit === null) return null;
+    found.push(hit.hit);
     firing.group ??= groupOf(scene, hit.hit);
     firing.first = Math.min(firing.first, hit.first);
     firing.last = Math.max(firing.last, hit.last);

@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { CATEGORIES, LABEL_NAMES, TARGET_KINDS } from "../core/label.ts";
+import { openAlternatives } from "./alternatives.ts";
 import {
   AMBIGUITIES,
   CLASSES,
@@ -22,7 +23,22 @@ const CLASSES_WITHOUT_ENTRIES: ReadonlySet<ClassName> = new Set(["quoted", "ques
 const term = z.string().trim().min(1).max(80);
 /** Of a small class of words. */
 const name = z.string().regex(/^[a-z][a-z-]{1,30}$/, "a tag is lower-case letters and hyphens");
-const terms = z.array(term).min(1);
+const plainTerms = z.array(term).min(1);
+/** Terms with alternatives opened. */
+const terms = z
+  .array(z.string().trim().min(1).max(2000))
+  .min(1)
+  .transform((written, context) =>
+    written.flatMap((one) => {
+      const opened = openAlternatives(one);
+      if (opened?.every((each) => each.length <= 80)) return opened;
+      context.addIssue({
+        code: "custom",
+        message: `${JSON.stringify(one.slice(0, 80))}: alternatives are {one|other}, not nested, of at most 4096 terms of 80 letters`,
+      });
+      return z.NEVER;
+    }),
+  );
 const examples = z.array(z.string().trim().min(2).max(200)).min(1);
 const homonym = z.strictObject({ sense: z.string().min(2), context: z.string().min(2) });
 
@@ -78,7 +94,7 @@ export const lexiconSchema: z.ZodType<LexiconEntry[]> = z.array(entrySchema);
 /** One step of a word's ending: at most one of these suffixes, each with the mood it gives ("" for none). */
 const layerSchema = z.strictObject({
   required: z.boolean().optional(),
-  suffixes: z.partialRecord(z.enum([...MOODS, ""]), terms),
+  suffixes: z.partialRecord(z.enum([...MOODS, ""]), plainTerms),
 });
 const paradigmSchema = z.strictObject({
   language: z.enum(ENTRY_LANGUAGES),
@@ -101,6 +117,7 @@ const wordSchema = z.strictObject({
   maxSeverity: z.int().min(1).max(5).optional(),
   before: z.int().min(0).max(60).optional(),
   after: z.int().min(0).max(60).optional(),
+  of: z.int().min(0).max(7).optional(),
   at: z.boolean().optional(),
   scope: z.enum(["clause", "sentence", "message"]).optional(),
   tag: z.array(name).min(1).optional(),

@@ -2,12 +2,13 @@
  * The tables that the matcher probes.
  *
  *   wordBits     2^18 bits, one for the key of each whole word that an entry lists
- *   openBits     the same for the first words of phrases          pairBits   2^20 bits, for the first two words of phrases
+ *   openBits     the same for the first words of phrases          pairBits   2^20 bits, for the first two words of phrases,
+ *                or the first and four letters of an inflected second
  *   prefixBits   2^18 bits, for the first four letters of words that stems could become
  *   stemLengths  by the first four letters of a word: which beginnings of it, by length, may be stems; bit 0 is length 1
  *   slots        open-addressed table over the key of a stem's letters -> chain of records
  *   records      one a (stem, entry): its letters in `pool`, what may follow, moods, the rest of a phrase
- *   phraseSlots  open-addressed table over the keys of a phrase's first two words -> chain of records
+ *   phraseSlots  open-addressed table over the keys of a phrase's first two words, or of the first where the second is inflected -> chain of records
  *
  * Hash tables and not an automaton: a dense one of this size would not stay in the cache.
  */
@@ -122,14 +123,17 @@ export function buildTables(
     const stemKey = hashLetters(draft.letters, 0, draft.letters.length);
     const second = draft.phrase < 0 ? undefined : phrases[draft.phrase]![0]!;
     const table = second ? phraseSlots : slots;
-    const lookup = second ? phraseKey(wordKey(draft.letters), wordKey(second)) : stemKey;
+    const first = second ? wordKey(draft.letters) : 0;
+    const inflected = isInflectedPair(draft, phrases);
+    const lookup = second ? phraseKey(first, inflected ? ANY_SECOND : wordKey(second)) : stemKey;
     let slot = lookup & (size - 1);
     while (table[slot] !== 0 && !sameStart(drafts[table[slot]! - 1]!, draft, phrases)) slot = (slot + 1) & (size - 1);
     recordNext[record] = table[slot]! - 1;
     table[slot] = record + 1;
     if (second) {
-      setBit(openBits, wordKey(draft.letters));
-      setBit(pairBits, lookup);
+      setBit(openBits, first);
+      if (inflected) for (const prefix of prefixesOf(second, draft.paradigm, openings)) setBit(pairBits, phraseKey(first, prefix));
+      else setBit(pairBits, lookup);
     } else if (draft.paradigm < 0) setBit(wordBits, wordKey(draft.letters));
     else markPrefixes(prefixBits, stemLengths, draft, openings);
   });
@@ -162,8 +166,19 @@ function sameLetters(a: Uint8Array, b: Uint8Array): boolean {
 
 /** Whether two records belong to one chain: the same stem, and the same second word for phrases. */
 function sameStart(a: Draft, b: Draft, phrases: readonly (readonly Uint8Array[])[]): boolean {
-  return sameLetters(a.letters, b.letters) && (a.phrase < 0 || sameLetters(phrases[a.phrase]![0]!, phrases[b.phrase]![0]!));
+  if (!sameLetters(a.letters, b.letters)) return false;
+  if (a.phrase < 0) return true;
+  const inflected = isInflectedPair(a, phrases);
+  return inflected === isInflectedPair(b, phrases) && (inflected || sameLetters(phrases[a.phrase]![0]!, phrases[b.phrase]![0]!));
 }
+
+/** Whether a phrase is of two words, the second of which takes endings: it is looked for by its first alone. */
+function isInflectedPair({ phrase, paradigm }: Draft, phrases: readonly (readonly Uint8Array[])[]): boolean {
+  return phrase >= 0 && paradigm >= 0 && phrases[phrase]!.length === 1;
+}
+
+/** In place of the key of a second word that takes endings. */
+export const ANY_SECOND = 0;
 
 /** Where a phrase with these keys of its first two words is looked for. */
 export function phraseKey(first: number, second: number): number {
@@ -187,17 +202,20 @@ function markPrefixes(
   draft: Draft,
   openings: (paradigm: number, length: number) => Uint8Array[],
 ): void {
-  const length = Math.min(draft.letters.length, PREFIX_LETTERS);
   const bit = lengthBit(draft.letters.length);
-  const mark = (letters: ArrayLike<number>, count: number): void => {
-    const prefix = prefixOf(letters, count);
+  for (const prefix of prefixesOf(draft.letters, draft.paradigm, openings)) {
     setBit(bits, prefix);
     lengths[lengthsPlace(prefix)]! |= bit;
-  };
-  mark(draft.letters, length);
-  if (length === PREFIX_LETTERS) return;
-  for (const opening of openings(draft.paradigm, PREFIX_LETTERS - length)) {
-    const open = [...draft.letters, ...opening];
-    mark(open, open.length);
   }
+}
+
+/** The prefixes of words that a stem may become. */
+function prefixesOf(stem: Uint8Array, paradigm: number, openings: (paradigm: number, length: number) => Uint8Array[]): number[] {
+  const length = Math.min(stem.length, PREFIX_LETTERS);
+  const alone = prefixOf(stem, length);
+  if (length === PREFIX_LETTERS) return [alone];
+  return [
+    alone,
+    ...openings(paradigm, PREFIX_LETTERS - length).map((opening) => prefixOf([...stem, ...opening], stem.length + opening.length)),
+  ];
 }

@@ -47,26 +47,29 @@ export function naiveMatcher(source: LexiconSource): (text: string) => FoundHit[
   const endings = new Map(Object.entries(source.paradigms).map(([name, paradigm]) => [name, endingsOf(paradigm)]));
   return (text) => {
     const words = fold(text);
-    return words.flatMap((word, token) =>
+    return words.flatMap((_, token) =>
       source.entries.flatMap((entry): FoundHit[] => {
         const phraseEnd = (term: string): number => {
           const phrase = fold(term);
           return phrase.every((part, k) => words[token + k] === part) ? token + phrase.length - 1 : -1;
         };
         const terms = (list: readonly string[] | undefined) => (list ?? []).flatMap((term) => spellings(entry, term));
-        // A phrase forbids whatever begins at its first word; a single word forbids that word, not the phrases that begin with it.
-        const exceptions = terms(entry.except).map(phraseEnd);
-        if (exceptions.some((last) => last > token)) return [];
-        const first = exceptions.includes(token) ? token + 1 : token;
+        // A phrase forbids whatever begins at any of its words; a single word forbids that word, not the phrases that begin with it.
+        const spared = terms(entry.except).map(fold);
+        const isSpared = (phrase: readonly string[], at: number): boolean => phrase.every((part, k) => words[at + k] === part);
+        if (spared.some((phrase) => phrase.length > 1 && phrase.some((_, back) => isSpared(phrase, token - back)))) return [];
+        const first = spared.some((phrase) => phrase.length === 1 && isSpared(phrase, token)) ? token + 1 : token;
         const readings: { last: number; moods: Iterable<string> }[] = [];
         for (const form of terms(entry.forms)) readings.push({ last: phraseEnd(form), moods: [] });
         for (const [mood, forms] of Object.entries(entry.moods ?? {}))
           for (const form of terms(forms)) readings.push({ last: phraseEnd(form), moods: [mood] });
         for (const stem of terms(entry.stems)) {
-          const folded = fold(stem)[0]!;
-          if (word.startsWith(folded)) {
-            const moods = endings.get(entry.inflect!)!.get(word.slice(folded.length));
-            if (moods) readings.push({ last: token, moods });
+          const phrase = fold(stem);
+          const last = token + phrase.length - 1;
+          const open = phrase.at(-1)!;
+          if (phrase.slice(0, -1).every((part, k) => words[token + k] === part) && words[last]?.startsWith(open)) {
+            const moods = endings.get(entry.inflect!)!.get(words[last]!.slice(open.length));
+            if (moods) readings.push({ last, moods });
           }
         }
         const found = readings.filter(({ last }) => last >= first);

@@ -120,7 +120,7 @@ describe("the schema of rules", () => {
     ["an anchor without a class", GUARD, { ...RULE, anchor: {} }],
     ["a window beyond a message", GUARD, { ...RULE, with: [{ class: "target", before: 61 }] }],
     ["a window of half a word", GUARD, { ...RULE, with: [{ class: "target", before: 1.5 }] }],
-    ["a scope that does not exist", GUARD, { ...RULE, with: [{ class: "target", scope: "clause" }] }],
+    ["a scope that does not exist", GUARD, { ...RULE, with: [{ class: "target", scope: "paragraph" }] }],
     ["a rule without guards said", GUARD, { ...RULE, guards: undefined }],
   ])("refuses %s", (_, guard, rule) => {
     expect(rulesSchema.safeParse({ guards: [guard], rules: [rule] }).success).toBe(false);

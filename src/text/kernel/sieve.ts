@@ -1,6 +1,6 @@
 /**
  * Which tokens the lexicon has to look at: a bit for the whole word, one for its first four letters, one for a word that
- * phrases begin with and one for it and the next. Words that passed in vain once are remembered, letters and all, so that
+ * phrases begin with and one for it and the next, or the first four letters of the next where that is inflected. Words that passed in vain once are remembered, letters and all, so that
  * no hash decides: seven tokens in ten need no look.
  */
 import { DISMISSED, DISMISSED_SLOTS, KEY, LENGTH_MASKS, LETTER, LETTERS, OPEN_BITS, PAIR_BITS, PREFIX, PREFIX_BITS, WANTED, WORD_BITS } from "./layout";
@@ -46,7 +46,10 @@ export function sift(): void {
         if (!v128.any_true(v128.xor(known, blockOf(slot, length)))) wanted = 0;
       }
     }
-    if (token + 1 < tokens && hasBit(OPEN_BITS, key, 18) != 0) wanted |= hasBit(PAIR_BITS, pairOf(key, load<i32>(slot, KEY + 4)), 20) << 1;
+    if (token + 1 < tokens && hasBit(OPEN_BITS, key, 18) != 0) {
+      const whole = hasBit(PAIR_BITS, pairOf(key, load<i32>(slot, KEY + 4)), 20);
+      wanted |= (whole | hasBit(PAIR_BITS, pairOf(key, load<i32>(slot, PREFIX + 4)), 20)) << 1;
+    }
     store<u8>(<usize>token, <u8>wanted, WANTED);
   }
 }
