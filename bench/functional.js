@@ -2,9 +2,11 @@
  * How the functional suites are judged: accuracy, balanced accuracy, by functionality, by group of harmless functions, by target.
  *
  *     npm run build && node bench/functional.js [LANG...] [--sealed] [--model] [--misses [FUNCTIONALITY]] [--folder PATH]
+ *     node bench/functional.js --table > fixtures/functional/RESULTS.md
  *
  * Lexicons and rules alone, unless --model is given. A message counts as found where its decision is "flag". --sealed takes the third of
- * the templates that was chosen by hash and is not read while rules are written: run it once, when they are done; it never prints misses.
+ * the templates that was chosen by hash and is not read while rules are written: run it once, when they are done; it never prints misses. --table writes both parts
+ * side by side.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -31,6 +33,7 @@ const { values, positionals } = parseArgs({
     sealed: { type: "boolean" },
     model: { type: "boolean" },
     misses: { type: "boolean" },
+    table: { type: "boolean" },
     folder: { type: "string", default: "fixtures/functional" },
   },
   allowPositionals: true,
@@ -39,17 +42,41 @@ const classifier = await createClassifier(values.model ? {} : { model: null });
 const languages = LANGUAGES.filter((name) => positionals.includes(name));
 const wanted = positionals.filter((name) => !LANGUAGES.includes(name));
 
-for (const language of languages.length > 0 ? languages : LANGUAGES) {
-  const rows = readSuite(language).map((row) => ({ ...row, flagged: classifier.classify(row.text).decision === "flag" ? 1 : 0 }));
-  if (values.misses && !values.sealed) printMisses(rows);
-  else printReport(language, rows);
+if (values.table) printTable();
+else {
+  for (const language of languages.length > 0 ? languages : LANGUAGES) {
+    const rows = judgeSuite(language, values.sealed);
+    if (values.misses && !values.sealed) printMisses(rows);
+    else printReport(language, rows);
+  }
 }
 
-function readSuite(language) {
-  return readFileSync(join(values.folder, values.sealed ? "sealed" : "", `${language}.jsonl`), "utf8")
+function judgeSuite(language, sealed) {
+  return readFileSync(join(values.folder, sealed ? "sealed" : "", `${language}.jsonl`), "utf8")
     .split("\n")
     .filter((line) => line !== "")
-    .map((line) => JSON.parse(line));
+    .map((line) => JSON.parse(line))
+    .map((row) => ({ ...row, flagged: classifier.classify(row.text).decision === "flag" ? 1 : 0 }));
+}
+
+/** Shares judged rightly, in per cent, open and sealed, as a table of Markdown. */
+function printTable() {
+  const suites = LANGUAGES.flatMap((language) => [judgeSuite(language, false), judgeSuite(language, true)]);
+  const cell = (rows) => (rows.length === 0 ? "" : (100 * rightOf(rows)).toFixed(0));
+  const line = (name, label, keep) => `| ${name} | ${label} | ${suites.map((rows) => cell(rows.filter(keep))).join(" | ")} |`;
+  const names = new Map(suites.flat().map(({ functionality, label }) => [`${functionality}/${label}`, { functionality, label }]));
+  const ordered = [...names.values()].sort((a, b) => b.label - a.label || (a.functionality < b.functionality ? -1 : 1));
+  const columns = LANGUAGES.flatMap((language) => [`${language} open`, "sealed"]);
+  console.log("# How the suites are judged by lexicons and rules alone\n");
+  console.log("Per cent judged rightly, written by `node bench/functional.js --table`; README.md says what open and sealed are.\n");
+  console.log(`| functionality | label | ${columns.join(" | ")} |\n|---|---|${columns.map(() => "--:|").join("")}`);
+  console.log(line("**all: accuracy**", "", () => true));
+  console.log(line("**all: recall**", 1, ({ label }) => label === 1));
+  console.log(line("**all: specificity**", 0, ({ label }) => label === 0));
+  for (const [name, functions] of Object.entries(HARMLESS))
+    console.log(line(`**${name}**`, 0, (row) => row.label === 0 && functions.includes(row.functionality)));
+  for (const { functionality, label } of ordered)
+    console.log(line(functionality, label, (row) => row.functionality === functionality && row.label === label));
 }
 
 /** One message a template, with how many of it were judged wrongly. */
