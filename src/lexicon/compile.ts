@@ -3,6 +3,7 @@
  */
 import { LexiconError } from "../core/error.ts";
 import { CATEGORIES } from "../core/label.ts";
+import { wordKey } from "../text/hash.ts";
 import { isLatinLetter, letterOf, lettersToString } from "../text/letters.ts";
 import { porterStem } from "../text/stem.ts";
 import { tokensOf } from "../text/tokenize.ts";
@@ -11,7 +12,7 @@ import { CLASSES, type ClassName, ENTRY_LANGUAGES, type LexiconEntry, MOODS, typ
 import type { LexiconSource } from "./load.ts";
 import { type CompiledParadigm, compileParadigm, moodBit } from "./paradigm.ts";
 import { type CompiledRules, compileRules, tagsOf } from "./rule-plan.ts";
-import { buildTables, type Draft, EXCEPTION, type LexiconTables, WHOLE_WORD } from "./tables.ts";
+import { buildTables, type Draft, EXCEPTION, type LexiconTables, WHOLE_WORD, type Word } from "./tables.ts";
 
 /** Stems of three letters begin too many other words. */
 const SHORTEST_PORTER_STEM = 4;
@@ -35,10 +36,20 @@ export function classBit(name: ClassName): number {
   return 1 << CLASSES.indexOf(name);
 }
 
-/** Folded letters of each word of a term, by the tokenizer itself, so that terms and text can only agree. */
+/** The words of a term, folded by the tokenizer itself, so that terms and text can only agree. */
+function wordsOf(term: string): Word[] {
+  const { count, letter, letters, key } = tokensOf(term);
+  return Array.from({ length: count }, (_, token) => ({ letters: letters.slice(letter[token], letter[token + 1]!), key: key[token]! }));
+}
+
+/** Folded letters of each word of a term. */
 export function foldTerm(term: string): Uint8Array[] {
-  const { count, letter, letters } = tokensOf(term);
-  return Array.from({ length: count }, (_, token) => letters.slice(letter[token], letter[token + 1]!));
+  return wordsOf(term).map((word) => word.letters);
+}
+
+function coarsenWord({ letters }: Word): Word {
+  const coarse = coarsen(letters);
+  return { letters: coarse, key: wordKey(coarse) };
 }
 
 /** Kazakh і is typed ы one time in five: the second reading of a term that has it. */
@@ -62,33 +73,33 @@ function stemOf(word: string, stem: string): string {
  */
 export function compileLexicon(source: LexiconSource, coarse = false): CompiledLexicon {
   const { entries } = source;
-  const fold = (term: string): Uint8Array[] => (coarse ? foldTerm(term).map(coarsen) : foldTerm(term));
+  const fold = (term: string): Word[] => (coarse ? wordsOf(term).map(coarsenWord) : wordsOf(term));
   const paradigms = Object.entries(source.paradigms).map(([name, paradigm]) =>
-    compileParadigm(name, paradigm, (term) => fold(term)[0] ?? new Uint8Array()),
+    compileParadigm(name, paradigm, (term) => fold(term)[0]?.letters ?? new Uint8Array()),
   );
   const drafts: Draft[] = [];
-  const phrases: Uint8Array[][] = [];
+  const phrases: Word[][] = [];
 
   const wrong = (entry: LexiconEntry, what: string): LexiconError =>
     new LexiconError("E_LEXICON_TERM", `${source.paths[entries.indexOf(entry)]}: entry ${JSON.stringify(entry.id)}: ${what}`);
-  const firstWord = (entry: LexiconEntry, term: string, words: readonly Uint8Array[]): Uint8Array => {
-    const letters = words[0];
-    if (letters === undefined || letters.length === 0) throw wrong(entry, `${JSON.stringify(term)} has no letters. Write words.`);
-    return letters;
+  const firstWord = (entry: LexiconEntry, term: string, words: readonly Word[]): Word => {
+    const word = words[0];
+    if (word === undefined || word.letters.length === 0) throw wrong(entry, `${JSON.stringify(term)} has no letters. Write words.`);
+    return word;
   };
   const add = (index: number, term: string, moods: number, paradigm: number): void => {
     const entry = entries[index]!;
     for (const spelling of spellings(term, entry.language)) {
       const words = fold(spelling);
-      const letters = firstWord(entry, term, words);
+      const { letters, key } = firstWord(entry, term, words);
       const phrase = words.length > 1 ? phrases.push(words.slice(1)) - 1 : -1;
-      drafts.push({ letters, paradigm, entry: index, moods, phrase });
+      drafts.push({ letters, key, paradigm, entry: index, moods, phrase });
     }
   };
   const addPorter = (index: number, term: string): void => {
     const entry = entries[index]!;
-    const words = foldTerm(term);
-    const letters = firstWord(entry, term, words);
+    const words = wordsOf(term);
+    const { letters } = firstWord(entry, term, words);
     if (words.length > 1) throw wrong(entry, `Porter stem ${JSON.stringify(term)} is several words. Put phrases under forms.`);
     const name = isLatinLetter(letters[0]!) ? "en-porter" : "ru-porter";
     const paradigm = paradigms.findIndex((row) => row.name === name);
@@ -100,6 +111,7 @@ export function compileLexicon(source: LexiconSource, coarse = false): CompiledL
     const stemLetters = Uint8Array.from(stem, letterOf);
     drafts.push({
       letters: coarse ? coarsen(stemLetters) : stemLetters,
+      key: 0, // looked up by its letters, as all that takes endings
       paradigm,
       entry: index,
       moods: 0,

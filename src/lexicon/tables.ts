@@ -13,7 +13,7 @@
  * Hash tables and not an automaton: a dense one of this size would not stay in the cache.
  */
 
-import { finishHash, hashLetters, PREFIX_LETTERS, prefixOf, wordKey } from "../text/hash.ts";
+import { finishHash, hashLetters, PREFIX_LETTERS, prefixOf } from "../text/hash.ts";
 import { type CompiledParadigm, endingOpenings } from "./paradigm.ts";
 
 /** Paradigm numbers of records: a whole word, a word that is not the entry, or an index into `paradigms`. */
@@ -48,9 +48,14 @@ export interface LexiconTables {
   readonly longestStem: number;
 }
 
-/** One term as it goes into the tables. */
-export interface Draft {
-  letters: Uint8Array;
+/** A folded word, and its key. */
+export interface Word {
+  readonly letters: Uint8Array;
+  readonly key: number;
+}
+
+/** One term as it goes into the tables: its first word, and the number of what follows. */
+export interface Draft extends Word {
   paradigm: number;
   entry: number;
   moods: number;
@@ -82,7 +87,7 @@ export function lengthBit(length: number): number {
   return 1 << (Math.min(length, MOST_LENGTH) - 1);
 }
 
-function flattenPhrases(phrases: readonly (readonly Uint8Array[])[]): Pick<LexiconTables, "phraseWord" | "wordLetter" | "wordPool"> {
+function flattenPhrases(phrases: readonly (readonly Word[])[]): Pick<LexiconTables, "phraseWord" | "wordLetter" | "wordPool"> {
   const words = phrases.flat();
   const fence = (lengths: readonly number[]): Int32Array => {
     const starts = new Int32Array(lengths.length + 1);
@@ -91,16 +96,17 @@ function flattenPhrases(phrases: readonly (readonly Uint8Array[])[]): Pick<Lexic
     });
     return starts;
   };
-  return {
-    phraseWord: fence(phrases.map((phrase) => phrase.length)),
-    wordLetter: fence(words.map((word) => word.length)),
-    wordPool: Uint8Array.from(words.flatMap((word) => [...word])),
-  };
+  const wordLetter = fence(words.map((word) => word.letters.length));
+  const wordPool = new Uint8Array(wordLetter.at(-1)!);
+  words.forEach((word, k) => {
+    wordPool.set(word.letters, wordLetter[k]);
+  });
+  return { phraseWord: fence(phrases.map((phrase) => phrase.length)), wordLetter, wordPool };
 }
 
 export function buildTables(
   drafts: readonly Draft[],
-  phrases: readonly (readonly Uint8Array[])[],
+  phrases: readonly (readonly Word[])[],
   paradigms: readonly CompiledParadigm[],
 ): LexiconTables {
   const size = 1 << Math.max(8, 33 - Math.clz32(drafts.length * 2));
@@ -123,18 +129,18 @@ export function buildTables(
     const stemKey = hashLetters(draft.letters, 0, draft.letters.length);
     const second = draft.phrase < 0 ? undefined : phrases[draft.phrase]![0]!;
     const table = second ? phraseSlots : slots;
-    const first = second ? wordKey(draft.letters) : 0;
     const inflected = isInflectedPair(draft, phrases);
-    const lookup = second ? phraseKey(first, inflected ? ANY_SECOND : wordKey(second)) : stemKey;
+    const lookup = second ? phraseKey(draft.key, inflected ? ANY_SECOND : second.key) : stemKey;
     let slot = lookup & (size - 1);
     while (table[slot] !== 0 && !sameStart(drafts[table[slot]! - 1]!, draft, phrases)) slot = (slot + 1) & (size - 1);
     recordNext[record] = table[slot]! - 1;
     table[slot] = record + 1;
     if (second) {
-      setBit(openBits, first);
-      if (inflected) for (const prefix of prefixesOf(second, draft.paradigm, openings)) setBit(pairBits, phraseKey(first, prefix));
+      setBit(openBits, draft.key);
+      if (inflected)
+        for (const prefix of prefixesOf(second.letters, draft.paradigm, openings)) setBit(pairBits, phraseKey(draft.key, prefix));
       else setBit(pairBits, lookup);
-    } else if (draft.paradigm < 0) setBit(wordBits, wordKey(draft.letters));
+    } else if (draft.paradigm < 0) setBit(wordBits, draft.key);
     else markPrefixes(prefixBits, stemLengths, draft, openings);
   });
   return {
@@ -165,15 +171,17 @@ function sameLetters(a: Uint8Array, b: Uint8Array): boolean {
 }
 
 /** Whether two records belong to one chain: the same stem, and the same second word for phrases. */
-function sameStart(a: Draft, b: Draft, phrases: readonly (readonly Uint8Array[])[]): boolean {
+function sameStart(a: Draft, b: Draft, phrases: readonly (readonly Word[])[]): boolean {
   if (!sameLetters(a.letters, b.letters)) return false;
   if (a.phrase < 0) return true;
   const inflected = isInflectedPair(a, phrases);
-  return inflected === isInflectedPair(b, phrases) && (inflected || sameLetters(phrases[a.phrase]![0]!, phrases[b.phrase]![0]!));
+  return (
+    inflected === isInflectedPair(b, phrases) && (inflected || sameLetters(phrases[a.phrase]![0]!.letters, phrases[b.phrase]![0]!.letters))
+  );
 }
 
 /** Whether a phrase is of two words, the second of which takes endings: it is looked for by its first alone. */
-function isInflectedPair({ phrase, paradigm }: Draft, phrases: readonly (readonly Uint8Array[])[]): boolean {
+function isInflectedPair({ phrase, paradigm }: Draft, phrases: readonly (readonly Word[])[]): boolean {
   return phrase >= 0 && paradigm >= 0 && phrases[phrase]!.length === 1;
 }
 
