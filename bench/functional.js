@@ -22,6 +22,8 @@ const HARMLESS = {
   "negated calls": ["negated-call", "peace-call"],
   "non-groups": ["officials", "individuals", "professions", "objects", "teams", "games", "animals", "profanity", "complaint-fair"],
 };
+/** Accuracy of a whole suite below which the exit code is 1. */
+const FLOOR = 0.9;
 /** Messages of a target below which its shares say little. */
 const ENOUGH = 20;
 
@@ -94,6 +96,7 @@ function printReport(language, rows) {
   const negatives = rows.filter(({ label }) => label === 0);
   const recall = rightOf(positives);
   const specificity = rightOf(negatives);
+  if (rightOf(rows) < FLOOR) process.exitCode = 1;
   console.log(`\n${language}: ${rows.length} messages, ${new Set(rows.map(({ functionality }) => functionality)).size} functionalities`);
   console.log(
     `accuracy ${percent(rightOf(rows))}  balanced ${percent((recall + specificity) / 2)}  recall ${percent(recall)}  specificity ${percent(specificity)}`,
