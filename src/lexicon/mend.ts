@@ -32,13 +32,16 @@ const MENDED = (
 
 export class Mender {
   readonly #all: Vocabulary;
+  readonly #everyday: Vocabulary;
   readonly #mended: Vocabulary;
   readonly #remembered = new Map<string, Uint8Array | null>();
   #known: readonly string[] | null = null;
   readonly #openings = new Map<string, string[]>();
 
-  constructor(lexicon: CompiledLexicon) {
-    this.#all = new Vocabulary(lexicon, -1, () => this.#knownWords);
+  /** @param all every word of the lexicon */
+  constructor(lexicon: CompiledLexicon, all: Vocabulary) {
+    this.#all = all;
+    this.#everyday = new Vocabulary(lexicon, 0, () => this.#knownWords);
     this.#mended = new Vocabulary(lexicon, MENDED, () => []);
   }
 
@@ -50,7 +53,7 @@ export class Mender {
     for (let token = 0; token < count; token++) {
       if (letter[token + 1]! - letter[token]! < SHORTEST || (flags[token]! & STRANGE) !== 0 || classes[token] !== 0) continue;
       const word = letters.subarray(letter[token]!, letter[token + 1]!);
-      if (this.#all.isOrdinary(word, word.length) || this.#all.has(word, word.length)) continue;
+      if (this.#everyday.isOrdinary(word, word.length) || this.#all.has(word, word.length)) continue;
       if (unknown.push(token) > MOST_UNKNOWN) return null;
     }
     let units: Unit[] | null = null;

@@ -10,6 +10,7 @@ import { FLAG, type TokenBatch } from "../core/token.ts";
 import { isDigitLetter, LOOK_CYRILLIC, lettersToString } from "../text/letters.ts";
 import { MOST_POSITIONS } from "../text/spellings.ts";
 import type { CompiledLexicon } from "./compile.ts";
+import type { Vocabulary } from "./lookup.ts";
 import { SHORTEST_TRANSLITERATED, WordReader } from "./reword.ts";
 import { NAMES_GROUP } from "./rule-plan.ts";
 import { batchOf, type Unit } from "./units.ts";
@@ -61,6 +62,11 @@ export class Rereader {
     this.#allWords = new WordReader(lexicon, coarse, -1);
     this.#groupWords = new WordReader(lexicon, coarse, NAMES_GROUP);
     this.#reader = this.#allWords;
+  }
+
+  /** Every word of the lexicon. */
+  get vocabulary(): Vocabulary {
+    return this.#allWords.vocabulary;
   }
 
   get coarse(): CompiledLexicon {

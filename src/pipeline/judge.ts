@@ -114,7 +114,7 @@ export class Judge {
   /** Where nothing was found in a short message that names a group: whether slips of the pen hide something. Mended words count less. */
   #mend(signals: readonly Signal[], named: boolean, bytes: Uint8Array, start: number, stop: number): readonly Signal[] {
     if (signals.length > 0 || !named) return signals;
-    this.#mender ??= new Mender(this.lexicon);
+    this.#mender ??= new Mender(this.lexicon, this.#rereader.vocabulary);
     const tokens = this.#mender.mend(this.tokens);
     if (tokens === null) return signals;
     const plain = this.tokens;
