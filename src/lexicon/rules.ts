@@ -97,9 +97,10 @@ export function applyRules(
     clauses: scratch.clauses,
   };
   const firings: Firing[] = [];
+  const seen = lookOver(lexicon, hits);
   for (let k = firstRule; k < rules.length; k++) {
     const rule = rules[k]!;
-    if (!canFire(rule, hits.classes)) continue;
+    if (!canFire(rule, hits.classes) || !mayFire(rule, seen)) continue;
     const firing = strongestFiring(scene, rule);
     if (firing !== null) firings.push(firing);
   }
@@ -117,6 +118,41 @@ function canFire(rule: RulePlan, classes: number): boolean {
   if ((classes & rule.anchor.classes) === 0) return false;
   for (let k = 0; k < rule.with.length; k++) if (((classes | SET_BY_TEXT) & rule.with[k]!.classes) === 0) return false;
   return true;
+}
+
+/** What the hits of a message have between them: most rules ask for a mood, a category or a tag that none of them has. */
+interface Seen {
+  moods: number;
+  categories: number;
+  tags: number;
+  languages: number;
+}
+
+function lookOver(lexicon: CompiledLexicon, hits: Hits): Seen {
+  const seen = { moods: 0, categories: 0, tags: 0, languages: 0 };
+  for (let hit = 0; hit < hits.count; hit++) {
+    const entry = hits.entry[hit]!;
+    seen.moods |= hits.moods[hit]!;
+    seen.categories |= lexicon.categoryBits[entry]!;
+    seen.tags |= lexicon.tagBits[entry]!;
+    seen.languages |= lexicon.languageBits[entry]!;
+  }
+  return seen;
+}
+
+function mayFire(rule: RulePlan, seen: Seen): boolean {
+  if (!mayBe(rule.anchor, seen)) return false;
+  for (let k = 0; k < rule.with.length; k++) if (!mayBe(rule.with[k]!, seen)) return false;
+  return true;
+}
+
+function mayBe(part: PartPlan, seen: Seen): boolean {
+  return (
+    (part.moods === 0 || (part.moods & seen.moods) !== 0) &&
+    (part.categories === 0 || (part.categories & seen.categories) !== 0) &&
+    (part.tags === 0 || (part.tags & seen.tags) !== 0) &&
+    (part.languages === 0 || (part.languages & seen.languages) !== 0)
+  );
 }
 
 /**
