@@ -86,13 +86,13 @@ export function readClauses(
   clauses: Clauses,
 ): void {
   const count = to - from;
-  if (clauses.sentence.length < count) {
+  if (clauses.sentence.length <= count) {
     clauses.sentence = new Int32Array(count * 2);
     clauses.clause = new Int32Array(count * 2);
     clauses.classes = new Int32Array(count * 2);
   }
   const { sentence, clause, classes } = clauses;
-  classes.fill(0, 0, count);
+  classes.fill(0, 0, count + 1); // one more, so that a neighbour may always be asked for
   let number = 0;
   let clauseNumber = 0;
   let sentenceStart = 0;

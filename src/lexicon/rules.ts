@@ -56,6 +56,7 @@ const THING = classBit("thing");
 const PROPERTY = classBit("property");
 const PRONOUN = classBit("pronoun");
 const NAMED = classBit("named");
+const QUOTED = classBit("quoted");
 const SET_BY_CLAUSES = classBit("quoted") | classBit("question") | classBit("opening") | classBit("clause");
 const SET_BY_TEXT = NAMED | SET_BY_CLAUSES;
 const NATS_PER_SEVERITY = 0.5;
@@ -281,6 +282,12 @@ function hitIs(scene: Scene, hit: number, part: PartPlan): boolean {
   return part.categories === 0 || (scene.lexicon.categoryBits[entry]! & part.categories) !== 0;
 }
 
+/** Whether a token stands in quotation marks with others: what is quoted is no part of what is said outside. One word alone may be put in marks for scorn. */
+function isInQuotation({ classes }: Clauses, token: number): boolean {
+  const before = token > 0 ? classes[token - 1]! : 0;
+  return (classes[token]! & QUOTED) !== 0 && ((before | classes[token + 1]!) & QUOTED) !== 0;
+}
+
 /** Tokens of a word found near an anchor, and its hit, -1 where clauses set it. */
 interface Near {
   readonly first: number;
@@ -305,6 +312,7 @@ function findNear(scene: Scene, part: PartPlan, anchor: number, inside: boolean)
     }
   }
   const language = lexicon.languageBits[hits.entry[anchor]!]!;
+  const outside = inside && (clauses.classes[first - from]! & QUOTED) === 0;
   let best: Near | null = null;
   let nearest = 1 << 30;
   // Hits are in the order of their first tokens: only those within reach are looked at, however long the message.
@@ -320,6 +328,7 @@ function findNear(scene: Scene, part: PartPlan, anchor: number, inside: boolean)
     const reach = within ? (part.at || (inside && end - start < last - first) ? 0 : -1) : start > last ? part.after : part.before;
     if (distance > reach || distance >= nearest) continue;
     if (!part.wholeMessage && clauses.sentence[start - from] !== sentence) continue;
+    if (outside && isInQuotation(clauses, start - from)) continue;
     if (part.sameClause && clauses.clause[start - from] !== clauses.clause[first - from]) continue;
     if (part.sameLanguage && lexicon.languageBits[hits.entry[hit]!] !== language) continue;
     if (!hitIs(scene, hit, part) || part.unless.some((other) => findNear(scene, other, hit, false) !== null)) continue;

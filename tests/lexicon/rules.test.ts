@@ -126,6 +126,14 @@ function said(rules: readonly Rule[], text: string): string[] {
   return signalsOf(rules, text).map((signal) => `${signal.entry} ${+signal.weight.toFixed(3)}`);
 }
 
+describe("what stands in quotation marks", () => {
+  it.each<[about: string, text: string, fires: boolean]>([
+    ["is no part of what is said outside", "«зорблар мыпа» флепте", false],
+    ["is, where it is one word put in marks", "«зорблар» флепте", true],
+    ["is part of what is said inside", "«зорблар флепте» ол", true],
+  ])("%s", (_, text, fires) => expect(said([{ ...CALL, guards: [] }], text).length > 0).toBe(fires));
+});
+
 describe("a word that must not stand near another", () => {
   const alone = rule({
     anchor: { class: "act", mood: ["imperative"] },
