@@ -14,6 +14,8 @@ import { cannotRun } from "./measure.js";
 
 const LANGUAGES = ["kk", "ru", "en"];
 const FOLDERS = ["fixtures/functional/calls/", "fixtures/functional/disguise/"];
+/** Messages that are indirect, or hard to tell from a call, as they stand. */
+const INDIRECT = /-m-/;
 const TARGETS = { alone: 0.95, two: 0.85, neutral: 0.002 };
 const WORST_PAIRS = 25;
 const NONE = { all: 0, hits: 0 };
@@ -67,7 +69,8 @@ function readMessages(language) {
     readFileSync(new URL(`../${folder}${language}.jsonl`, import.meta.url), "utf8")
       .split("\n")
       .filter((line) => line !== "")
-      .map((line) => JSON.parse(line)),
+      .map((line) => JSON.parse(line))
+      .filter(({ id }) => !INDIRECT.test(id)),
   );
 }
 

@@ -58,10 +58,7 @@ export interface Hits {
   readonly words: Int32Array;
 }
 
-/**
- * Caller-owned scratch for `matchLexicon`, always with the same lexicon. More than `capacity` hits in one message are not
- * kept: long before, it is flagged.
- */
+/** Caller-owned scratch for `matchLexicon`, always with the same lexicon. It grows where a message has more than `capacity` hits. */
 export function createHits(capacity: number = 4096, sieve: Sieve | null = null): Hits {
   const memory = new ArrayBuffer(CACHE_SLOTS * LINE_BYTES);
   return {
@@ -135,12 +132,24 @@ function dropSpared(lexicon: CompiledLexicon, tokens: TokenBatch, hits: Hits): v
 }
 
 function addHit(hits: Hits, token: number, lastToken: number, entry: number, moods: number): void {
-  if (hits.count === hits.token.length) return;
+  if (hits.count === hits.token.length) growHits(hits);
   const hit = hits.count++;
   hits.token[hit] = token;
   hits.lastToken[hit] = lastToken;
   hits.entry[hit] = entry;
   hits.moods[hit] = moods;
+}
+
+function growHits(hits: Hits): void {
+  const grow = (from: Int32Array): Int32Array => {
+    const to = new Int32Array(from.length * 2);
+    to.set(from);
+    return to;
+  };
+  hits.token = grow(hits.token);
+  hits.lastToken = grow(hits.lastToken);
+  hits.entry = grow(hits.entry);
+  hits.moods = grow(hits.moods);
 }
 
 function classesFrom(lexicon: CompiledLexicon, hits: Hits, first: number): number {
@@ -168,7 +177,7 @@ function remember(tokens: TokenBatch, token: number, first: number, classes: num
   const start = tokens.letter[token]!;
   const length = tokens.letter[token + 1]! - start;
   const count = hits.count - first;
-  if (length > CACHED_LETTERS || count > CACHED_HITS || hits.count === hits.token.length) return;
+  if (length > CACHED_LETTERS || count > CACHED_HITS) return;
   const { lines, words } = hits;
   const slot = tokens.key[token]! & (CACHE_SLOTS - 1);
   const line = slot * LINE_BYTES;

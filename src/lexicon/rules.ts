@@ -18,10 +18,10 @@ import { ENTRY_LANGUAGES } from "./entry.ts";
 import type { Hits } from "./match.ts";
 import { type GuardPlan, NAMES_GROUP, type PartPlan, type RulePlan } from "./rule-plan.ts";
 
-/** Caller-owned scratch; `classes` has one place a hit. */
+/** Caller-owned scratch; `classes` has one place a hit and grows. */
 export interface RuleScratch {
   readonly clauses: Clauses;
-  readonly classes: Int32Array;
+  classes: Int32Array;
 }
 export function createRuleScratch(hitCapacity: number = 4096): RuleScratch {
   return { clauses: createClauses(1024), classes: new Int32Array(hitCapacity) };
@@ -87,6 +87,7 @@ export function applyRules(
   let firstRule = 0;
   while (firstRule < rules.length && !canFire(rules[firstRule]!, hits.classes)) firstRule++;
   if (firstRule === rules.length) return NO_SIGNALS;
+  if (scratch.classes.length < hits.count) scratch.classes = new Int32Array(hits.token.length);
   readReferences(lexicon, bytes, tokens, hits, scratch.classes);
   readClauses(bytes, start, end, tokens, from, to, scratch.clauses);
   const scene: Scene = {
