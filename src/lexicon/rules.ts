@@ -9,13 +9,13 @@
  * negative weight. Guards stop being added once a firing speaks neither way, so quoting cannot outweigh a second, real call.
  */
 import { LABEL_NAMES } from "../core/label.ts";
-import { FLAG, type TokenBatch } from "../core/token.ts";
+import type { TokenBatch } from "../core/token.ts";
 import { NO_SIGNALS, type Signal } from "../core/verdict.ts";
-import { cellFlags, cellOf, letterOf } from "../text/letters.ts";
 import { type Clauses, createClauses, readClauses } from "./clauses.ts";
-import { type CompiledLexicon, classBit } from "./compile.ts";
-import { ENTRY_LANGUAGES } from "./entry.ts";
+import type { CompiledLexicon } from "./compile.ts";
 import type { Hits } from "./match.ts";
+import { findNear, hitIs, type Scene, SET_BY_CLAUSES } from "./near.ts";
+import { NAMED, readReferences } from "./references.ts";
 import { type GuardPlan, NAMES_GROUP, type PartPlan, type RulePlan } from "./rule-plan.ts";
 
 /** Caller-owned scratch; `classes` has one place a hit and grows. */
@@ -25,17 +25,6 @@ export interface RuleScratch {
 }
 export function createRuleScratch(hitCapacity: number = 4096): RuleScratch {
   return { clauses: createClauses(1024), classes: new Int32Array(hitCapacity) };
-}
-
-/** One message as the rules see it. */
-interface Scene {
-  readonly lexicon: CompiledLexicon;
-  readonly tokens: TokenBatch;
-  readonly from: number;
-  readonly hits: Hits;
-  /** Class bits by hit: the entry's, less what its neighbours take away, more what they give. */
-  readonly classes: Int32Array;
-  readonly clauses: Clauses;
 }
 
 interface Firing {
@@ -50,20 +39,10 @@ interface Firing {
   guards: { guard: GuardPlan; token: number }[];
 }
 
-const TARGET = classBit("target");
-const RUSSIAN = 1 << ENTRY_LANGUAGES.indexOf("ru");
-const THING = classBit("thing");
-const PROPERTY = classBit("property");
-const PRONOUN = classBit("pronoun");
-const NAMED = classBit("named");
-const QUOTED = classBit("quoted");
-const SET_BY_CLAUSES = classBit("quoted") | classBit("question") | classBit("opening") | classBit("clause");
 const SET_BY_TEXT = NAMED | SET_BY_CLAUSES;
 const NATS_PER_SEVERITY = 0.5;
 /** Rules of one label mostly see the same words, so those after the strongest count this much. */
 const FURTHER_SHARE = 0.2;
-/** Words that a phrase may reach back over. */
-const LONGEST_PHRASE = 12;
 /** Below this a firing is not weakened further. */
 const FLOOR = -0.5;
 
@@ -157,67 +136,6 @@ function mayBe(part: PartPlan, seen: Seen): boolean {
   );
 }
 
-/**
- * What words refer to. A group's name right before its language, food or music names no people, unless that is a property
- * that can be attacked; a pronoun after a group's name stands for the group.
- */
-function readReferences(lexicon: CompiledLexicon, bytes: Uint8Array, tokens: TokenBatch, hits: Hits, classes: Int32Array): void {
-  let named = false;
-  for (let hit = 0; hit < hits.count; hit++) {
-    let bits = lexicon.classBits[hits.entry[hit]!]!;
-    if ((bits & TARGET) !== 0 && (isFollowedByThing(lexicon, tokens, hits, hit) || isKazakhWord(lexicon, bytes, tokens, hits, hit)))
-      bits &= ~TARGET;
-    if ((bits & PRONOUN) !== 0 && named) bits |= NAMED;
-    named ||= (bits & NAMES_GROUP) !== 0;
-    classes[hit] = bits;
-  }
-}
-
-/** Whether a Russian name was read in a word that begins with Kazakh letters, which are folded: құрды (built) is not курды. */
-function isKazakhWord(lexicon: CompiledLexicon, bytes: Uint8Array, tokens: TokenBatch, hits: Hits, hit: number): boolean {
-  const token = hits.token[hit]!;
-  if ((tokens.flags[token]! & FLAG.kazakh) === 0 || lexicon.languageBits[hits.entry[hit]!] !== RUSSIAN) return false;
-  const start = tokens.start[token]!;
-  // Endings may be Kazakh; of the first four letters, two bytes each, none is part of one.
-  const end = Math.min(tokens.end[token]!, start + 8);
-  for (let at = start; at + 1 < end; at += 2) if ((cellFlags(cellOf(letterAt(bytes, at))) & FLAG.kazakh) !== 0) return true;
-  return false;
-}
-
-function letterAt(bytes: Uint8Array, at: number): number {
-  return ((bytes[at]! & 0x1f) << 6) | (bytes[at + 1]! & 0x3f);
-}
-
-function isFollowedByThing(lexicon: CompiledLexicon, tokens: TokenBatch, hits: Hits, hit: number): boolean {
-  const next = hits.lastToken[hit]! + 1;
-  let following = 0;
-  for (let other = hit + 1; other < hits.count && hits.token[other]! <= next; other++) {
-    if (hits.token[other] === next) following |= lexicon.classBits[hits.entry[other]!]!;
-  }
-  if ((following & THING) === 0 || (following & PROPERTY) !== 0) return false;
-  return !endsAs(NOUN_ENDINGS[lexicon.languageBits[hits.entry[hit]!]!], tokens, hits.lastToken[hit]!);
-}
-
-/** Endings of names, folded, that say what happens to people: what follows them is not theirs. By language bit. */
-const NOUN_ENDINGS: Readonly<Record<number, readonly Uint8Array[]>> = {
-  [1 << ENTRY_LANGUAGES.indexOf("kk")]: "га ге ка ке на не ды ди ты ти ны ни дан ден тан тен нан нен мен бен пен"
-    .split(" ")
-    .map(foldLetters),
-  [1 << ENTRY_LANGUAGES.indexOf("ru")]: "ам ям ов ев цу ину".split(" ").map(foldLetters),
-};
-
-function foldLetters(text: string): Uint8Array {
-  return Uint8Array.from(text, letterOf);
-}
-
-function endsAs(endings: readonly Uint8Array[] | undefined, tokens: TokenBatch, token: number): boolean {
-  const end = tokens.letter[token + 1]!;
-  return (endings ?? []).some((ending) => {
-    const start = end - ending.length;
-    return start > tokens.letter[token]! && ending.every((letter, k) => tokens.letters[start + k] === letter);
-  });
-}
-
 function strongestFiring(scene: Scene, rule: RulePlan): Firing | null {
   let best: Firing | null = null;
   for (let hit = 0; hit < scene.hits.count; hit++) {
@@ -268,75 +186,6 @@ function fire(scene: Scene, rule: RulePlan, anchor: number): Firing | null {
     firing.guards.push({ guard, token: hit.first });
   }
   return firing;
-}
-
-function hitIs(scene: Scene, hit: number, part: PartPlan): boolean {
-  const entry = scene.hits.entry[hit]!;
-  const moods = scene.hits.moods[hit]!;
-  if ((scene.classes[hit]! & part.classes) === 0) return false;
-  const severity = scene.lexicon.severity[entry]!;
-  if (severity < part.minSeverity || severity > part.maxSeverity) return false;
-  if (part.moods !== 0 && (moods & part.moods) === 0) return false;
-  if ((moods & part.notMoods) !== 0) return false;
-  if (part.tags !== 0 && (scene.lexicon.tagBits[entry]! & part.tags) === 0) return false;
-  if (part.languages !== 0 && (scene.lexicon.languageBits[entry]! & part.languages) === 0) return false;
-  return part.categories === 0 || (scene.lexicon.categoryBits[entry]! & part.categories) !== 0;
-}
-
-/** Whether a token stands in quotation marks with others: what is quoted is no part of what is said outside. One word alone may be put in marks for scorn. */
-function isInQuotation({ classes }: Clauses, token: number): boolean {
-  const before = token > 0 ? classes[token - 1]! : 0;
-  return (classes[token]! & QUOTED) !== 0 && ((before | classes[token + 1]!) & QUOTED) !== 0;
-}
-
-/** Tokens of a word found near an anchor, and its hit, -1 where clauses set it. */
-interface Near {
-  readonly first: number;
-  readonly last: number;
-  readonly hit: number;
-}
-
-/**
- * The word nearest to the anchor that fits the part, among hits and among what clauses know of the tokens.
- * @param inside whether words of the anchor's own phrase count: they complete it ("have to" in "have to leave"), and do not weaken it
- */
-function findNear(scene: Scene, part: PartPlan, anchor: number, inside: boolean): Near | null {
-  const { hits, clauses, from, lexicon } = scene;
-  const first = hits.token[anchor]!;
-  const last = hits.lastToken[anchor]!;
-  const sentence = clauses.sentence[first - from]!;
-  if ((part.classes & SET_BY_CLAUSES) !== 0) {
-    const begin = part.at || part.before > 0 ? Math.max(first - part.before, from) : first + 1;
-    for (let token = begin; token <= first; token++) {
-      if ((clauses.classes[token - from]! & part.classes) !== 0 && clauses.sentence[token - from] === sentence)
-        return { first, last, hit: -1 };
-    }
-  }
-  const language = lexicon.languageBits[hits.entry[anchor]!]!;
-  const outside = inside && (clauses.classes[first - from]! & QUOTED) === 0;
-  let best: Near | null = null;
-  let nearest = 1 << 30;
-  // Hits are in the order of their first tokens: only those within reach are looked at, however long the message.
-  let hit = anchor;
-  while (hit > 0 && hits.token[hit - 1]! >= first - part.before - LONGEST_PHRASE) hit--;
-  for (; hit < hits.count && hits.token[hit]! <= last + part.after; hit++) {
-    if (hit === anchor) continue;
-    const start = hits.token[hit]!;
-    const end = hits.lastToken[hit]!;
-    const within = start <= last && end >= first;
-    const distance = within ? 0 : start > last ? start - last : first - end;
-    // Another reading of the very same words does not count, unless the rule says so.
-    const reach = within ? (part.at || (inside && end - start < last - first) ? 0 : -1) : start > last ? part.after : part.before;
-    if (distance > reach || distance >= nearest) continue;
-    if (!part.wholeMessage && clauses.sentence[start - from] !== sentence) continue;
-    if (outside && isInQuotation(clauses, start - from)) continue;
-    if (part.sameClause && clauses.clause[start - from] !== clauses.clause[first - from]) continue;
-    if (part.sameLanguage && lexicon.languageBits[hits.entry[hit]!] !== language) continue;
-    if (!hitIs(scene, hit, part) || part.unless.some((other) => findNear(scene, other, hit, false) !== null)) continue;
-    nearest = distance;
-    best = { first: start, last: end, hit };
-  }
-  return best;
 }
 
 function pushSignals(scene: Scene, firing: Firing, share: number, signals: Signal[]): void {
