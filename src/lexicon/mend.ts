@@ -12,6 +12,7 @@ import { type CompiledLexicon, classBit } from "./compile.ts";
 import { readEverydayWords } from "./everyday.ts";
 import { readOrdinaryWords } from "./files.ts";
 import { Vocabulary } from "./lookup.ts";
+import { isListed } from "./match.ts";
 import { batchOf, type Unit } from "./units.ts";
 
 /** Longer messages have words enough that one of them is a slip away from something. */
@@ -25,12 +26,15 @@ const OPENING = 3;
 const MOST_REMEMBERED = 20_000;
 /** Words of these are not guessed at. */
 const STRANGE = FLAG.digit | FLAG.link | FLAG.mention | FLAG.hashtag | FLAG.emoji | FLAG.otherScript | FLAG.figured;
+const PREDICATE = classBit("predicate");
+const CAPITALISED = FLAG.upper | FLAG.lower;
 /** What a call or an attack is made of, and what takes it back. */
 const MENDED = (
   ["act", "predicate", "necessity", "appeal", "auxiliary", "outward", "negation", "prohibition", "quantifier"] as const
 ).reduce((bits, name) => bits | classBit(name), 0);
 
 export class Mender {
+  readonly #lexicon: CompiledLexicon;
   readonly #all: Vocabulary;
   readonly #everyday: Vocabulary;
   readonly #mended: Vocabulary;
@@ -40,6 +44,7 @@ export class Mender {
 
   /** @param all every word of the lexicon */
   constructor(lexicon: CompiledLexicon, all: Vocabulary) {
+    this.#lexicon = lexicon;
     this.#all = all;
     this.#everyday = new Vocabulary(lexicon, 0, () => this.#knownWords);
     this.#mended = new Vocabulary(lexicon, MENDED, () => []);
@@ -52,6 +57,7 @@ export class Mender {
     const unknown: number[] = [];
     for (let token = 0; token < count; token++) {
       if (letter[token + 1]! - letter[token]! < SHORTEST || (flags[token]! & STRANGE) !== 0 || classes[token] !== 0) continue;
+      if (token > 0 && (flags[token]! & CAPITALISED) === CAPITALISED) continue; // a name
       const word = letters.subarray(letter[token]!, letter[token + 1]!);
       if (this.#everyday.isOrdinary(word, word.length) || this.#all.has(word, word.length)) continue;
       if (unknown.push(token) > MOST_UNKNOWN) return null;
@@ -60,6 +66,8 @@ export class Mender {
     for (const token of unknown) {
       const word = this.#meant(letters.subarray(letter[token]!, letter[token + 1]!));
       if (word === null) continue;
+      // A message may begin with an order, and with a name: what could be a noun is taken for one.
+      if ((flags[token]! & CAPITALISED) === CAPITALISED && isListed(this.#lexicon, word, word.length, PREDICATE)) continue;
       units ??= Array.from({ length: count }, (_, k) => ({
         key: key[k]!,
         start: start[k]!,
