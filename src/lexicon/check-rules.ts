@@ -2,8 +2,9 @@
 
 import { moodSetsOf } from "./expand.ts";
 import type { CheckContext, Finding } from "./finding.ts";
-import { canBe, describePart, SET_BY_TEXT } from "./parts.ts";
+import { canBe, describePart } from "./parts.ts";
 import type { PartPlan } from "./rule-plan.ts";
+import { SET_BY_TEXT } from "./rules.ts";
 
 export function checkRules({ lexicon, source }: CheckContext): Finding[] {
   const moods = source.entries.map((entry) => moodSetsOf(entry, source.paradigms));
@@ -17,7 +18,10 @@ export function checkRules({ lexicon, source }: CheckContext): Finding[] {
       [rule.anchor, ...rule.with]
         .filter((part) => !isThere(part))
         .map((part) =>
-          finding("idle-rule", `rule ${rule.id} cannot fire: no entry can be its ${describePart(part)}. Add one or take the rule out.`),
+          finding(
+            "idle-rule",
+            `rule ${rule.id} cannot fire: no entry can be its ${describePart(part, lexicon.rules.tags)}. Add one or take the rule out.`,
+          ),
         ),
     ),
     ...source.rules.guards

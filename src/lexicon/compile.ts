@@ -53,7 +53,7 @@ function coarsenWord({ letters }: Word): Word {
 }
 
 /** Kazakh і is typed ы one time in five: the second reading of a term that has it. */
-function spellings(term: string, language: string): string[] {
+export function spellings(term: string, language: string): string[] {
   return language === "kk" && term.includes("і") && term.length >= 4 ? [term, term.replaceAll("і", "ы")] : [term];
 }
 

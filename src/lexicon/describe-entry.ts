@@ -2,7 +2,7 @@
 import { LexiconError } from "../core/error.ts";
 import { lettersToString } from "../text/letters.ts";
 import { coarsen, transliterate } from "../text/transliterate.ts";
-import { type CompiledLexicon, foldTerm, moodNames } from "./compile.ts";
+import { type CompiledLexicon, foldTerm, moodNames, spellings } from "./compile.ts";
 import type { LexiconEntry, MoodName } from "./entry.ts";
 import { type EverydayWord, findCollisions } from "./everyday.ts";
 import { expandStem, listedForms, looksWritten, stemsOf, type WordForms } from "./expand.ts";
@@ -147,7 +147,6 @@ function latinSpellings(term: string): string[] {
 }
 
 function spell(term: string, language: string): Spelling {
-  const folded = foldedText(term);
-  const other = language === "kk" && term.includes("і") && term.length >= 4 ? foldedText(term.replaceAll("і", "ы")) : folded;
-  return { term, folded, alsoFolded: other === folded ? null : other, latin: latinSpellings(term) };
+  const [folded, other = null] = spellings(term, language).map(foldedText);
+  return { term, folded: folded!, alsoFolded: other === folded ? null : other, latin: latinSpellings(term) };
 }

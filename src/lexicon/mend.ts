@@ -13,7 +13,7 @@ import { readEverydayWords } from "./everyday.ts";
 import { readOrdinaryWords } from "./files.ts";
 import { Vocabulary } from "./lookup.ts";
 import { isListed } from "./match.ts";
-import { batchOf, type Unit } from "./units.ts";
+import { batchOf, type Unit, unitOf } from "./units.ts";
 
 /** Longer messages have words enough that one of them is a slip away from something. */
 const MOST_TOKENS = 16;
@@ -52,7 +52,7 @@ export class Mender {
 
   /** @returns the message with its slips mended, null where there are none, or too many words are unknown. */
   mend(tokens: TokenBatch): TokenBatch | null {
-    const { count, start, end, key, letter, letters, flags, classes } = tokens;
+    const { count, letter, letters, flags, classes } = tokens;
     if (count > MOST_TOKENS) return null;
     const unknown: number[] = [];
     for (let token = 0; token < count; token++) {
@@ -68,14 +68,7 @@ export class Mender {
       if (word === null) continue;
       // A message may begin with an order, and with a name: what could be a noun is taken for one.
       if ((flags[token]! & CAPITALISED) === CAPITALISED && isListed(this.#lexicon, word, word.length, PREDICATE)) continue;
-      units ??= Array.from({ length: count }, (_, k) => ({
-        key: key[k]!,
-        start: start[k]!,
-        end: end[k]!,
-        letters: letters.slice(letter[k]!, letter[k + 1]!),
-        flags: flags[k]!,
-        coarse: false,
-      }));
+      units ??= Array.from({ length: count }, (_, k) => unitOf(tokens, k));
       units[token] = { ...units[token]!, key: 0, letters: word, flags: flags[token]! | FLAG.misspelt };
     }
     return units === null ? null : batchOf(units);

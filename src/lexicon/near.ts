@@ -24,16 +24,21 @@ export interface Scene {
 
 /** Whether a hit is what the part asks for, wherever it stands. */
 export function hitIs(scene: Scene, hit: number, part: PartPlan): boolean {
-  const entry = scene.hits.entry[hit]!;
-  const moods = scene.hits.moods[hit]!;
   if ((scene.classes[hit]! & part.classes) === 0) return false;
-  const severity = scene.lexicon.severity[entry]!;
+  return hasMoods(scene.hits.moods[hit]!, part) && entryFits(scene.lexicon, scene.hits.entry[hit]!, part);
+}
+
+export function hasMoods(moods: number, part: PartPlan): boolean {
+  return (part.moods === 0 || (moods & part.moods) !== 0) && (moods & part.notMoods) === 0;
+}
+
+/** Whether an entry has what the part asks for, whatever its class here and its moods. */
+export function entryFits(lexicon: CompiledLexicon, entry: number, part: PartPlan): boolean {
+  const severity = lexicon.severity[entry]!;
   if (severity < part.minSeverity || severity > part.maxSeverity) return false;
-  if (part.moods !== 0 && (moods & part.moods) === 0) return false;
-  if ((moods & part.notMoods) !== 0) return false;
-  if (part.tags !== 0 && (scene.lexicon.tagBits[entry]! & part.tags) === 0) return false;
-  if (part.languages !== 0 && (scene.lexicon.languageBits[entry]! & part.languages) === 0) return false;
-  return part.categories === 0 || (scene.lexicon.categoryBits[entry]! & part.categories) !== 0;
+  if (part.tags !== 0 && (lexicon.tagBits[entry]! & part.tags) === 0) return false;
+  if (part.languages !== 0 && (lexicon.languageBits[entry]! & part.languages) === 0) return false;
+  return part.categories === 0 || (lexicon.categoryBits[entry]! & part.categories) !== 0;
 }
 
 /** Whether a token stands in quotation marks with others: what is quoted is no part of what is said outside. One word alone may be put in marks for scorn. */

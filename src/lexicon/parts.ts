@@ -3,13 +3,9 @@ import { CATEGORIES, LABEL_NAMES, type Label } from "../core/label.ts";
 import type { CompiledLexicon } from "./compile.ts";
 import { CLASSES, ENTRY_LANGUAGES, MOODS, type Paradigm } from "./entry.ts";
 import { moodSetsOf } from "./expand.ts";
+import { entryFits, hasMoods } from "./near.ts";
 import type { PartPlan } from "./rule-plan.ts";
-
-/** Bits of the classes that the text itself sets. */
-export const SET_BY_TEXT: number = ["quoted", "question", "opening", "clause", "named"].reduce(
-  (bits, name) => bits | (1 << (CLASSES as readonly string[]).indexOf(name)),
-  0,
-);
+import { anchoredWeight } from "./rules.ts";
 
 /** What a rule wants of an entry, and how it counts. */
 export interface Role {
@@ -26,15 +22,10 @@ export interface Role {
 /** Whether an entry that may be found in these sets of moods can be a rule's part. */
 export function canBe(lexicon: CompiledLexicon, entry: number, moodSets: ReadonlySet<number>, part: PartPlan): boolean {
   if ((lexicon.classBits[entry]! & part.classes) === 0) return false;
-  const severity = lexicon.severity[entry]!;
-  if (severity < part.minSeverity || severity > part.maxSeverity) return false;
-  if (part.languages !== 0 && (lexicon.languageBits[entry]! & part.languages) === 0) return false;
-  if (part.categories !== 0 && (lexicon.categoryBits[entry]! & part.categories) === 0) return false;
-  for (const moods of moodSets) if ((part.moods === 0 || (moods & part.moods) !== 0) && (moods & part.notMoods) === 0) return true;
+  if (!entryFits(lexicon, entry, part)) return false;
+  for (const moods of moodSets) if (hasMoods(moods, part)) return true;
   return false;
 }
-
-const NATS_PER_SEVERITY = 0.5;
 
 /** Every part that an entry can be of some rule, a role once a rule. */
 export function rolesOf(lexicon: CompiledLexicon, entry: number, paradigms: Readonly<Record<string, Paradigm>>): Role[] {
@@ -42,10 +33,8 @@ export function rolesOf(lexicon: CompiledLexicon, entry: number, paradigms: Read
   const fits = (part: PartPlan): boolean => canBe(lexicon, entry, moods, part);
   return lexicon.rules.rules.flatMap((rule): Role[] => {
     const label = LABEL_NAMES[rule.label]!;
-    const severity = (lexicon.severity[entry]! - 3) * NATS_PER_SEVERITY;
     const roles: Role[] = [];
-    if (fits(rule.anchor))
-      roles.push({ rule: rule.id, label, as: "anchor", weight: rule.weight + (rule.weight > 0 ? severity : 0), guard: null });
+    if (fits(rule.anchor)) roles.push({ rule: rule.id, label, as: "anchor", weight: anchoredWeight(lexicon, rule, entry), guard: null });
     if (rule.with.some(fits)) roles.push({ rule: rule.id, label, as: "part", weight: rule.weight, guard: null });
     for (const guard of rule.guards)
       if (fits(guard.near) || guard.and.some(fits))
@@ -58,12 +47,16 @@ function namesOf(bits: number, table: readonly string[]): string {
   return table.filter((_, place) => (bits & (1 << place)) !== 0).join(" or ");
 }
 
-/** A part in words: "act (imperative or hortative; violence), up to 10 words before or after". */
-export function describePart(part: PartPlan): string {
+/**
+ * A part in words: "act (imperative or hortative; violence), up to 10 words before or after".
+ * @param tags of the rules, by bit
+ */
+export function describePart(part: PartPlan, tags: readonly string[]): string {
   const traits = [
     namesOf(part.moods, MOODS),
     part.notMoods === 0 ? "" : `not ${namesOf(part.notMoods, MOODS)}`,
     namesOf(part.categories, CATEGORIES),
+    part.tags === 0 ? "" : `tagged ${namesOf(part.tags, tags)}`,
     namesOf(part.languages, ENTRY_LANGUAGES),
     part.minSeverity > 1 ? `severity ${part.minSeverity} or more` : "",
     part.maxSeverity < 5 ? `severity ${part.maxSeverity} or less` : "",
@@ -76,6 +69,10 @@ export function describePart(part: PartPlan): string {
       : [part.before > 0 ? `up to ${words(part.before)} before` : "", part.after > 0 ? `up to ${words(part.after)} after` : ""]
           .filter((side) => side !== "")
           .join(" or ");
-  const places = [part.at ? "on the same words" : "", reach, part.wholeMessage ? "in any sentence" : ""].filter((place) => place !== "");
+  const places = [
+    part.at ? "on the same words" : "",
+    reach,
+    part.wholeMessage ? "in any sentence" : part.sameClause ? "in the same clause" : "",
+  ].filter((place) => place !== "");
   return [`${namesOf(part.classes, CLASSES)}${traits.length > 0 ? ` (${traits.join("; ")})` : ""}`, ...places].join(", ");
 }

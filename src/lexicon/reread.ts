@@ -13,7 +13,7 @@ import type { CompiledLexicon } from "./compile.ts";
 import type { Vocabulary } from "./lookup.ts";
 import { SHORTEST_TRANSLITERATED, WordReader } from "./reword.ts";
 import { NAMES_GROUP } from "./rule-plan.ts";
-import { batchOf, type Unit } from "./units.ts";
+import { batchOf, type Unit, unitOf } from "./units.ts";
 
 /** Flags that say a word was not written as it reads. */
 export const DISGUISES: number =
@@ -181,15 +181,7 @@ export class Rereader {
 
   /** The token as it is. */
   #plain(token: number): Unit {
-    const { start, end, key, letter, letters, flags } = this.#tokens!;
-    return {
-      key: key[token]!,
-      start: start[token]!,
-      end: end[token]!,
-      letters: letters.slice(letter[token]!, letter[token + 1]!),
-      flags: flags[token]!,
-      coarse: false,
-    };
+    return unitOf(this.#tokens!, token);
   }
 
   #isSingle(token: number): boolean {

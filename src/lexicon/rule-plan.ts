@@ -51,6 +51,8 @@ export interface CompiledRules {
   readonly rules: readonly RulePlan[];
   /** Whether every rule needs a group's name, in its anchor or beside it: then most messages are done after matching. */
   readonly needGroup: boolean;
+  /** By bit. */
+  readonly tags: readonly string[];
   /** Classes that some rule is anchored on: a message with none of them is done after matching. */
   readonly anchors: number;
 }
@@ -175,6 +177,7 @@ export function compileRules(source: RuleSet, tags: readonly string[]): Compiled
     );
   return {
     rules,
+    tags,
     needGroup: rules.every(needsGroup),
     anchors: rules.reduce((bits, rule) => bits | rule.anchor.classes, 0),
   };

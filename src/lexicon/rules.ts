@@ -39,7 +39,8 @@ interface Firing {
   guards: { guard: GuardPlan; token: number }[];
 }
 
-const SET_BY_TEXT = NAMED | SET_BY_CLAUSES;
+/** Bits of the classes that the text itself sets. */
+export const SET_BY_TEXT: number = NAMED | SET_BY_CLAUSES;
 const NATS_PER_SEVERITY = 0.5;
 /** Rules of one label mostly see the same words, so those after the strongest count this much. */
 const FURTHER_SHARE = 0.2;
@@ -155,9 +156,14 @@ function groupOf(scene: Scene, hit: number): string | null {
   return lexicon.entries[hits.entry[named]!]!.group ?? null;
 }
 
+/** Nats of a firing with this entry as its anchor, before guards. */
+export function anchoredWeight(lexicon: CompiledLexicon, rule: RulePlan, entry: number): number {
+  return rule.weight + (rule.weight > 0 ? (lexicon.severity[entry]! - 3) * NATS_PER_SEVERITY : 0);
+}
+
 function fire(scene: Scene, rule: RulePlan, anchor: number): Firing | null {
   const { hits, lexicon } = scene;
-  const weight = rule.weight + (rule.weight > 0 ? (lexicon.severity[hits.entry[anchor]!]! - 3) * NATS_PER_SEVERITY : 0);
+  const weight = anchoredWeight(lexicon, rule, hits.entry[anchor]!);
   const firing: Firing = {
     rule,
     net: weight,

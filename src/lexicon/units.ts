@@ -15,6 +15,18 @@ export interface Unit {
   coarse: boolean;
 }
 
+/** A token as it stands. */
+export function unitOf({ start, end, key, letter, letters, flags }: TokenBatch, token: number): Unit {
+  return {
+    key: key[token]!,
+    start: start[token]!,
+    end: end[token]!,
+    letters: letters.slice(letter[token]!, letter[token + 1]!),
+    flags: flags[token]!,
+    coarse: false,
+  };
+}
+
 /** The words as tokens; where one is coarse all are. */
 export function batchOf(units: readonly Unit[]): TokenBatch {
   const coarse = units.some((unit) => unit.coarse);

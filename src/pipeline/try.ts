@@ -1,9 +1,9 @@
 /** What lexicons and rules see in one message, each rule by itself: for people who write entries and rules. */
 import { type Decision, LABEL_NAMES, LANGUAGES, type Label, type Language } from "../core/label.ts";
 import { type CompiledLexicon, moodNames } from "../lexicon/compile.ts";
-import { describePart, SET_BY_TEXT } from "../lexicon/parts.ts";
+import { describePart } from "../lexicon/parts.ts";
 import type { RulePlan } from "../lexicon/rule-plan.ts";
-import { applyRules, createRuleScratch } from "../lexicon/rules.ts";
+import { applyRules, createRuleScratch, SET_BY_TEXT } from "../lexicon/rules.ts";
 import { decide } from "../scoring/decide.ts";
 import { lettersToString } from "../text/letters.ts";
 import { countUtf16 } from "../text/offsets.ts";
@@ -77,7 +77,7 @@ export function tryText(judge: Judge, text: string): Tried {
       text: slice(signal.start, signal.end),
     };
   };
-  const { rules } = lexicon.rules;
+  const { rules, tags: rulesTags } = lexicon.rules;
   const fired = rules.flatMap((rule) => fire(rule) ?? []);
   return {
     text,
@@ -107,7 +107,7 @@ export function tryText(judge: Judge, text: string): Tried {
     rules: fired.sort((a, b) => LABEL_NAMES.indexOf(a.label) - LABEL_NAMES.indexOf(b.label) || b.net - a.net),
     nearly: rules
       .filter((rule) => !fired.some(({ rule: id }) => id === rule.id))
-      .flatMap((rule) => lacking(rule, fire))
+      .flatMap((rule) => lacking(rule, rulesTags, fire))
       .sort((a, b) => b.weight - a.weight),
   };
 }
@@ -118,12 +118,14 @@ function only(lexicon: CompiledLexicon, rule: RulePlan): CompiledLexicon {
 }
 
 /** The rule with each of its parts left out in turn: where it then fires, that part is what it lacks. */
-function lacking(rule: RulePlan, fire: (rule: RulePlan) => TriedRule | null): NearlyFired[] {
+function lacking(rule: RulePlan, tags: readonly string[], fire: (rule: RulePlan) => TriedRule | null): NearlyFired[] {
   for (const [k, part] of rule.with.entries()) {
     if ((part.classes & SET_BY_TEXT) !== 0 && rule.with.length === 1) continue;
-    const found = fire({ ...rule, with: rule.with.filter((_, other) => other !== k) });
+    if (rule.with.some(({ of }) => of === k)) continue; // another part is counted from it
+    const others = rule.with.filter((_, other) => other !== k).map((other) => (other.of > k ? { ...other, of: other.of - 1 } : other));
+    const found = fire({ ...rule, with: others });
     if (found === null || found.net <= 0) continue;
-    return [{ rule: rule.id, label: found.label, weight: found.weight, missing: describePart(part), text: found.text }];
+    return [{ rule: rule.id, label: found.label, weight: found.weight, missing: describePart(part, tags), text: found.text }];
   }
   return [];
 }

@@ -139,11 +139,7 @@ function planNet(compiled: CompiledLexicon, plan: RulePlan, text: string): numbe
 function netOfPlans(compiled: CompiledLexicon, plans: readonly RulePlan[], text: string): number {
   const alone = {
     ...compiled,
-    rules: {
-      rules: plans,
-      anchors: compiled.rules.anchors,
-      needGroup: compiled.rules.needGroup,
-    },
+    rules: { ...compiled.rules, rules: plans },
   };
   const { bytes, tokens } = batchOf(text);
   const hits = scratchOf(compiled);
