@@ -5,55 +5,93 @@
  *     file   "QALQAN" 0 version(1 byte) | header length, uint32 little-endian | header, JSON | weights, int8 [2^bits][heads]
  *
  * A weight is a log-odds in nats, divided by its head's `scale`. The evidence of a message is the sum of its features'
- * weights over the square root of their count: features of one word say much the same, and a plain sum would let long
- * messages be certain of anything.
+ * weights over the square root of their count, as the heads were trained: features of one word say much the same, and a
+ * plain sum would let long messages be certain of anything.
  */
 import { readFileSync } from "node:fs";
 import { ConfigError } from "../core/error.ts";
-import type { Label } from "../core/label.ts";
+import type { HeadName, Label, Preset } from "../core/label.ts";
 
-export const MODEL_VERSION = 1;
+export const MODEL_VERSION = 2;
 const MAGIC: readonly number[] = [...Buffer.from("QALQAN\0")];
 
-/** How one label's signals and model evidence become a probability: a logistic layer, and its two thresholds. */
+/** How the heads speak for one label in one language: what they add to its log-odds where a group is named. */
+export interface Voice {
+  /** Multiplies the evidence of each head, in the order of the heads. */
+  evidence: number[];
+  /** Added with it, in nats: evidence is not zero on average. */
+  offset: number;
+  /** The sum is cut to this many nats on either side. */
+  limit: number;
+}
+
+/** How one label's signals and the heads' evidence become a probability: a logistic layer, and its thresholds. */
 export interface Combination {
   /** Log-odds of the label before anything is known. */
   prior: number;
   /** Multiplies the sum of the signals' weights. */
   signals: number;
-  /** Multiplies the head's evidence; 0 for a label without a head. */
-  evidence: number;
-  /** Added with it, in nats: evidence is not zero on average. */
+  /** By language of the message; where there is none the model is silent. */
+  voices: { [language: string]: Voice };
+  thresholds: { [preset in Preset]: { flag: number; review: number } };
+}
+
+/** A head by itself: the log-odds of its question in one language, where half of the rows are of either class. */
+export interface HeadScale {
+  slope: number;
   offset: number;
-  /** What the model adds is cut to this many nats on either side. */
-  limit: number;
-  review: number;
-  flag: number;
 }
 
 export interface ModelHeader {
-  /** Changes whenever tokenizer or features change what a feature's number is. */
+  /** Changes whenever tokenizer or features change what a feature's place is. */
   features: string;
   bits: number;
-  heads: { label: Label; scale: number; languages: string[] }[];
+  /** `scale`: nats a step of the table. `languages`: those it has seen both classes of, and how its evidence reads there. */
+  heads: { name: HeadName; scale: number; languages: { [language: string]: HeadScale } }[];
   combinations: { [label in Label]: Combination };
   /** What it was trained on: one row a set. */
   sets: {
     name: string;
     rows: number;
-    positive: { [label: string]: number };
-    negative: { [label: string]: number };
+    positive: { [head: string]: number };
+    negative: { [head: string]: number };
   }[];
-  options: {
-    smoothing: number;
-    benignShare: number;
-    baseRate: number;
-    weights: { [set: string]: number };
-  };
+  /** SHA-256 of the model that training went on from; null for none. */
+  base: string | null;
+  options: TrainingOptions;
 }
 
+/** How a model was trained, as its header says. */
+export interface TrainingOptions {
+  method: Method;
+  bits: number;
+  /** Added to every count, in units of the average count of a place. */
+  smoothing: number;
+  /** Places that fewer training rows have are left at zero. */
+  minimumCount: number;
+  /** Mass of harmless sets beside the positives of their language, where features are counted. */
+  benignShare: number;
+  /** Share of messages that carry a label, for the probabilities. */
+  baseRate: number;
+  /** Sets that count for more or less than others. */
+  weights: { [set: string]: number };
+  /** nblr: step of AdaGrad, ridge on its weights, passes over the rows at most. */
+  rate: number;
+  ridge: number;
+  epochs: number;
+  seed: number;
+}
+
+/**
+ * How a head's weights come from counts: log ratios of multinomial naive Bayes (McCallum and Nigam 1998), of its complement
+ * form (Rennie et al. 2003), or the former refined by logistic regression (Wang and Manning 2012).
+ */
+export const METHODS = ["nb", "complement", "nblr"] as const;
+
+export type Method = (typeof METHODS)[number];
+
 /** Says which features a table was made for. */
-export const FEATURES = "words-pairs-runs3to5/2";
+export const FEATURES = "words-pairs-runs2to5-classes-shape/3";
 
 export interface Model {
   readonly header: ModelHeader;
@@ -146,16 +184,19 @@ export function encodeModel(header: ModelHeader, weights: Int8Array): Buffer {
 export function scoreFeatures(model: Model, features: Int32Array, count: number, evidence: Float64Array): void {
   const { weights, heads, header } = model;
   const root = Math.sqrt(count || 1);
-  if (heads === 2) {
+  if (heads === 3) {
     let first = 0;
     let second = 0;
+    let third = 0;
     for (let k = 0; k < count; k++) {
-      const at = features[k]! << 1;
+      const at = features[k]! * 3;
       first += weights[at]!;
       second += weights[at + 1]!;
+      third += weights[at + 2]!;
     }
     evidence[0] = (first * header.heads[0]!.scale) / root;
     evidence[1] = (second * header.heads[1]!.scale) / root;
+    evidence[2] = (third * header.heads[2]!.scale) / root;
     return;
   }
   for (let head = 0; head < heads; head++) {

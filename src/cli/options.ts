@@ -1,8 +1,7 @@
 /** Options that several commands share, and how their values are read. */
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { LABEL_NAMES, type Label, TARGET_KINDS, type TargetKind } from "../core/label.ts";
+import { LABEL_NAMES, type Label, PRESETS, type Preset, TARGET_KINDS, type TargetKind } from "../core/label.ts";
 import type { ClassifierOptions } from "../pipeline/classifier.ts";
-import { PRESETS, type Preset } from "../scoring/decide.ts";
 import { showSafely } from "../writers/terminal.ts";
 
 /** What `program` itself takes. */
@@ -70,7 +69,7 @@ export function addJudgeOptions(command: Command): Command {
 export function addModelOptions(command: Command): Command {
   return command
     .option("--threshold <[label=]p>", "flag at this probability; for one label or all, repeatable", readThreshold, {})
-    .addOption(new Option("--preset <name>", "where the thresholds lie").choices(Object.keys(PRESETS)).default("balanced"))
+    .addOption(new Option("--preset <name>", "where the thresholds lie").choices(PRESETS).default("balanced"))
     .option("--targets <kinds>", `only groups of these kinds, by comma (${TARGET_KINDS.join(", ")})`, readKinds)
     .option("--model <file>", "another model than the built-in one")
     .option("--no-model", "lexicons and rules alone");

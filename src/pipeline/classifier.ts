@@ -2,11 +2,11 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type Model, readModel } from "../bayes/model.ts";
-import type { Label, TargetKind } from "../core/label.ts";
+import type { Label, Preset, TargetKind } from "../core/label.ts";
 import { parseBaked } from "../lexicon/bake.ts";
 import { type CompiledLexicon, compileLexicon } from "../lexicon/compile.ts";
 import { lexiconsChangedAtMs, readLexiconFiles } from "../lexicon/files.ts";
-import { createScorer, type Preset } from "../scoring/decide.ts";
+import { createScorer } from "../scoring/decide.ts";
 import { Judge } from "./judge.ts";
 
 /** The model that comes with the program. */

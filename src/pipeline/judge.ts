@@ -2,13 +2,14 @@
  * One message from bytes to a verdict: tokens, lexicon, rules, model, decision. Owns all scratch, so that judging
  * allocates only the signals of the few messages that have some.
  */
-import { collectFeatures, FEATURE_LIMIT } from "../bayes/features.ts";
+import { collectFeatures, createFeatureScratch, type FeatureScratch, type Mask } from "../bayes/features.ts";
 import { scoreFeatures } from "../bayes/model.ts";
 import { DECISIONS, LABEL_NAMES, LABELS, LANGUAGES } from "../core/label.ts";
 import { KIND, type MessageBatch, PART, RANGE_STRIDE } from "../core/message.ts";
 import { FLAG, type TokenBatch } from "../core/token.ts";
 import { NO_SIGNALS, type Signal, type VerdictBatch } from "../core/verdict.ts";
 import type { CompiledLexicon } from "../lexicon/compile.ts";
+import { CLASSES, type ClassName, GROUP_CLASSES } from "../lexicon/entry.ts";
 import { createHits, type Hits, matchLexicon } from "../lexicon/match.ts";
 import { Mender } from "../lexicon/mend.ts";
 import { preferNames } from "../lexicon/prefer-names.ts";
@@ -35,7 +36,10 @@ export class Judge {
   readonly shares: Float64Array = new Float64Array(LABELS.length);
   readonly evidence: Float64Array;
   language: number = 0;
-  features: Int32Array = new Int32Array(FEATURE_LIMIT);
+  /** Whether a group is named, in letters that the model knows: only then is it asked. */
+  named: boolean = false;
+  /** The model's features; null without a model. */
+  readonly features: FeatureScratch | null;
   featureCount: number = 0;
   #rules = createRuleScratch();
   readonly #tokenizer = new Tokenizer();
@@ -57,6 +61,7 @@ export class Judge {
     this.hits = this.#plainHits;
     this.#rereader = new Rereader(lexicon, openCoarse);
     this.evidence = new Float64Array(scorer.model?.heads ?? 0);
+    this.features = scorer.model === null ? null : createFeatureScratch(scorer.model.bits, GROUP_MASK);
   }
 
   /** Judges `bytes[start, end)`; scores, language, tokens and hits are left in the fields. @returns its signals. */
@@ -158,12 +163,9 @@ export class Judge {
     if (lexicon !== this.lexicon) preferNames(lexicon, hits);
     const signals = applyRules(lexicon, bytes, start, stop, tokens, 0, tokens.count, hits, this.#rules);
     const { model } = scorer;
-    const asked = modelMayRead && model !== null && (hits.classes & NAMES_GROUP) !== 0;
-    this.featureCount = 0;
-    if (asked) {
-      this.featureCount = collectFeatures(tokens, 0, tokens.count, model.bits, this.features);
-      scoreFeatures(model, this.features, this.featureCount, this.evidence);
-    }
+    this.named = modelMayRead && (hits.classes & NAMES_GROUP) !== 0;
+    const asked = this.named && model !== null;
+    if (asked) this.readEvidence();
     for (let label = 0; label < LABELS.length; label++) {
       let sum = 0;
       if (signals.length > 0) for (const signal of signals) if (signal.label === LABEL_NAMES[label]) sum += signal.weight;
@@ -172,6 +174,14 @@ export class Judge {
       this.scores[label] = scoreLabel(scorer, label, sum, share);
     }
     return signals;
+  }
+
+  /** Asks the model about the tokens judged last, whether a group is named or not: `evidence` of each head. */
+  readEvidence(): void {
+    const { tokens, scorer, features } = this;
+    if (scorer.model === null || features === null) return;
+    this.featureCount = collectFeatures(tokens, 0, tokens.count, features);
+    scoreFeatures(scorer.model, features.features, this.featureCount, this.evidence);
   }
 
   /** Judges the user messages of a batch, and system messages and placeholders where asked; others get an empty verdict. */
@@ -217,6 +227,16 @@ export class Judge {
           ],
     );
   }
+}
+
+/** Names of groups that are no slurs: one word to the model. */
+export const GROUP_MASK: Mask = {
+  any: bitsOf(["target"]),
+  none: bitsOf(GROUP_CLASSES.filter((name) => name !== "target")),
+};
+
+function bitsOf(names: readonly ClassName[]): number {
+  return names.reduce((bits, name) => bits | (1 << CLASSES.indexOf(name)), 0);
 }
 
 /** What the tokenizer may have seen in a word that reads otherwise than it is written. */

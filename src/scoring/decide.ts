@@ -1,14 +1,14 @@
 /**
  * From signals and model evidence to scores and a decision. One logistic layer a label:
  *
- *     log-odds = prior + signals x (sum of the signals' weights) + (evidence x the model head's evidence + offset)
+ *     log-odds = prior + signals x (sum of the signals' weights) + (sum of weight x evidence of each head, + offset, within a limit)
  *
- * The model is asked only where a group is named, and speaks only in languages its head has seen both classes of: an insult or
+ * The model is asked only where a group is named, and speaks only in languages that its header has a voice for: an insult or
  * a threat without a group is neither hate nor incitement here, whatever its words.
  */
 
-import type { Combination, Model } from "../bayes/model.ts";
-import { DECISIONS, type Decision, LABEL_NAMES, LABELS, LANGUAGES, type Label } from "../core/label.ts";
+import type { Combination, Model, Voice } from "../bayes/model.ts";
+import { DECISIONS, type Decision, LABEL_NAMES, LABELS, LANGUAGES, type Label, PRESETS, type Preset } from "../core/label.ts";
 
 /** A threshold for flagging and a lower one for review, by label. */
 export type Thresholds = { [label in Label]: { flag: number; review: number } };
@@ -22,43 +22,41 @@ export interface Scorer {
   readonly priors: Float64Array;
   readonly flags: Float64Array;
   readonly reviews: Float64Array;
-  /** By label number: the model's head, -1 for none. */
-  readonly heads: Int8Array;
-  /** By label number: bit of each place in LANGUAGES in which the head may speak for the label. */
-  readonly languages: Int32Array;
+  /** By label number times LANGUAGES.length plus the language's: how the model speaks, null where it is silent. */
+  readonly voices: readonly (Voice | null)[];
 }
+
+/** How far the other presets lie from the balanced one where nothing was fitted, in log-odds. */
+const PRESET_STEP = 1.2;
 
 /** What holds without a model: weights of rules are log-likelihood ratios, and one message in a hundred carries a label. */
 const WITHOUT_MODEL: Combination = {
   prior: -4.6,
   signals: 1,
-  evidence: 0,
-  offset: 0,
-  limit: 0,
-  review: 0.2,
-  flag: 0.5,
+  voices: {},
+  thresholds: presetThresholds(0.5, 0.2),
 };
 
-/** How far presets move the flag threshold from the balanced one, in log-odds; review stays below it. */
-export const PRESETS = { precision: 1.2, balanced: 0, recall: -1.2 } as const;
-export type Preset = keyof typeof PRESETS;
+/** Thresholds of all presets, from those of the balanced one. */
+export function presetThresholds(flag: number, review: number): Combination["thresholds"] {
+  return Object.fromEntries(
+    PRESETS.map((name, k) => {
+      const moved = (p: number) => Math.round(sigmoid(Math.log(p / (1 - p)) + (1 - k) * PRESET_STEP) * 1e4) / 1e4;
+      return [name, k === 1 ? { flag, review } : { flag: moved(flag), review: moved(review) }];
+    }),
+  ) as Combination["thresholds"];
+}
 
 /** @param changes thresholds that the user gave, by label; they set `flag`, and `review` where that would lie above it. */
 export function createScorer(model: Model | null, preset: Preset = "balanced", changes: Partial<Record<Label, number>> = {}): Scorer {
   const combinations = LABEL_NAMES.map((label) => model?.header.combinations[label] ?? WITHOUT_MODEL);
   const thresholds = Object.fromEntries(
     LABEL_NAMES.map((label, k) => {
-      const moved = (p: number) => sigmoid(Math.log(p / (1 - p)) + PRESETS[preset]);
-      const flag = changes[label] ?? moved(combinations[k]!.flag);
-      return [label, { flag, review: Math.min(flag, moved(combinations[k]!.review)) }];
+      const fitted = combinations[k]!.thresholds[preset];
+      const flag = changes[label] ?? fitted.flag;
+      return [label, { flag, review: Math.min(flag, fitted.review) }];
     }),
   ) as Thresholds;
-  const heads = Int8Array.from(LABEL_NAMES, (label) => model?.header.heads.findIndex((head) => head.label === label) ?? -1);
-  const bits = (names: readonly string[]) => names.reduce((sum, name) => sum | (1 << (LANGUAGES as readonly string[]).indexOf(name)), 0);
-  const languages = Int32Array.from(heads, (head) => {
-    const names = model?.header.heads[head]?.languages ?? [];
-    return bits(names) | (names.length > 1 ? bits(["mixed"]) : 0);
-  });
   return {
     model,
     thresholds,
@@ -66,8 +64,7 @@ export function createScorer(model: Model | null, preset: Preset = "balanced", c
     priors: Float64Array.from(combinations, ({ prior }) => sigmoid(prior)),
     flags: Float64Array.from(LABEL_NAMES, (label) => thresholds[label].flag),
     reviews: Float64Array.from(LABEL_NAMES, (label) => thresholds[label].review),
-    heads,
-    languages,
+    voices: combinations.flatMap(({ voices }) => LANGUAGES.map((language) => voices[language] ?? null)),
   };
 }
 
@@ -80,10 +77,12 @@ export function sigmoid(logit: number): number {
  * @param evidence of the heads, as scoreFeatures left it
  */
 export function modelShare(scorer: Scorer, label: number, evidence: Float64Array, language: number): number {
-  const head = scorer.heads[label]!;
-  if (head < 0 || (scorer.languages[label]! & (1 << language)) === 0) return 0;
-  const { evidence: weight, offset, limit } = scorer.combinations[label]!;
-  return Math.max(-limit, Math.min(limit, weight * evidence[head]! + offset));
+  const voice = scorer.voices[label * LANGUAGES.length + language]!;
+  if (voice === null) return 0;
+  const { evidence: weights, offset, limit } = voice;
+  let sum = offset;
+  for (let head = 0; head < weights.length; head++) sum += weights[head]! * evidence[head]!;
+  return Math.max(-limit, Math.min(limit, sum));
 }
 
 /** Probability of a label. `signalSum` is in nats. */

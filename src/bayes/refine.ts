@@ -1,0 +1,86 @@
+/**
+ * Naive-Bayes log-count ratios refined by logistic regression (Wang and Manning 2012): a row's features, each once, are
+ * multiplied by their log ratios r and divided by the square root of their number; logistic regression learns a weight w
+ * of each; the table that a scan reads is r x w, plus the table that training goes on from.
+ *
+ *     logit = bias of the row's set + sum of (base + r x w) / sqrt(n)
+ *
+ * A bias of each set keeps the table from learning which set a row is from: sets have shares of positives between 6 and 80
+ * in a hundred. It is dropped afterwards, and what stands in its place is fitted on rows held back. Steps are AdaGrad's
+ * (Duchi et al. 2011): rare features move as far as frequent ones.
+ */
+
+export interface RefineOptions {
+  /** Length of a step. */
+  readonly rate: number;
+  /** Weight of the squared weights in the loss of a row. */
+  readonly ridge: number;
+}
+
+/** One head while it is learnt. Memory: 16 bytes a place, and 8 for the ratios. */
+export class HeadRefiner {
+  readonly #ratios: Float64Array;
+  readonly #base: Float64Array | null;
+  readonly #weights: Float32Array;
+  readonly #squares: Float32Array;
+  readonly #biases: Float64Array;
+  readonly #biasSquares: Float64Array;
+  readonly #options: RefineOptions;
+
+  /**
+   * @param biases how many sets have a bias of their own
+   * @param base weights in nats that learning goes on from, null for none
+   */
+  constructor(ratios: Float64Array, biases: number, options: RefineOptions, base: Float64Array | null = null) {
+    this.#ratios = ratios;
+    this.#base = base;
+    this.#weights = new Float32Array(ratios.length);
+    this.#squares = new Float32Array(ratios.length).fill(FIRST_SQUARE);
+    this.#biases = new Float64Array(biases);
+    this.#biasSquares = new Float64Array(biases).fill(FIRST_SQUARE);
+    this.#options = options;
+  }
+
+  /** Log-odds of a row whose set has the bias of this number. */
+  logit(features: Int32Array, from: number, to: number, bias: number): number {
+    let sum = 0;
+    for (let k = from; k < to; k++) sum += this.#ratios[features[k]!]! * this.#weights[features[k]!]!;
+    if (this.#base !== null) for (let k = from; k < to; k++) sum += this.#base[features[k]!]!;
+    return this.#biases[bias]! + sum / Math.sqrt(to - from || 1);
+  }
+
+  /** One step by the row `features[from, to)`, each place once. @returns its loss before the step, in nats. */
+  learn(features: Int32Array, from: number, to: number, bias: number, positive: boolean, weight: number): number {
+    const logit = this.logit(features, from, to, bias);
+    const error = weight * (1 / (1 + Math.exp(-logit)) - (positive ? 1 : 0));
+    const { rate, ridge } = this.#options;
+    this.#biasSquares[bias]! += error * error;
+    this.#biases[bias]! -= (rate * error) / Math.sqrt(this.#biasSquares[bias]!);
+    const scaled = error / Math.sqrt(to - from || 1);
+    const weights = this.#weights;
+    const squares = this.#squares;
+    const ratios = this.#ratios;
+    for (let k = from; k < to; k++) {
+      const place = features[k]!;
+      const slope = scaled * ratios[place]! + ridge * weights[place]!;
+      const square = squares[place]! + slope * slope;
+      squares[place] = square;
+      weights[place]! -= (rate * slope) / Math.sqrt(square);
+    }
+    return weight * lossOf(logit, positive);
+  }
+
+  /** What a scan reads, in nats. */
+  table(): Float64Array {
+    return Float64Array.from(this.#ratios, (ratio, place) => (this.#base?.[place] ?? 0) + ratio * this.#weights[place]!);
+  }
+}
+
+/** Keeps the first step finite. */
+const FIRST_SQUARE = 1e-8;
+
+/** Logistic loss of a row: -log of the probability of its class, in nats, without overflow. */
+export function lossOf(logit: number, positive: boolean): number {
+  const against = positive ? -logit : logit;
+  return against > 0 ? against + Math.log1p(Math.exp(-against)) : Math.log1p(Math.exp(against));
+}
