@@ -27,7 +27,8 @@ const NAMES: Readonly<Record<Role, string>> = {
   target: "target targets targetgroup",
   task: "task",
   gold: "gold",
-  label: "label labels class classes cats category categories choice choices goldlabel annotation tag tags метка метки класс белгі",
+  label:
+    "label labels class classes cats category categories choice choices goldlabel annotation tag tags метка метки класс белгі entities spans",
   annotator: "annotator annotatorid worker workerid rater raterid labeler labeller coder completedby",
   user: "user userid username",
   votes: "votes annotations annotators completions judgments judgements",
