@@ -54,8 +54,8 @@ export function majorityOf(golds: readonly Gold[]): Gold {
 }
 
 /** A gold made name by name. */
-export function eachName(valueOf: (name: GoldName) => GoldValue): Gold {
-  return Object.fromEntries(GOLD_NAMES.map((name) => [name, valueOf(name)])) as Gold;
+export function eachName(say: (name: GoldName) => GoldValue): Gold {
+  return Object.fromEntries(GOLD_NAMES.map((name) => [name, say(name)])) as Gold;
 }
 
 export function saysAnything(gold: Gold): boolean {

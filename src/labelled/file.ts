@@ -29,19 +29,17 @@ export interface LabelledFile {
  */
 export async function openLabelled(source: Source, isMapped: boolean): Promise<LabelledFile | null> {
   const chunks = openSource(source);
-  const begun: Uint8Array[] = [];
-  let length = 0;
-  let goesOn = true;
-  while (length < HEAD_BYTES && goesOn) {
-    const next = await chunks.next();
-    if (next.done === true) goesOn = false;
-    else {
-      begun.push(next.value);
-      length += next.value.length;
-    }
+  const { begun, goesOn } = await readBeginning(chunks);
+  let format: LabelledFormat | null = null;
+  try {
+    format = detectFormat(Buffer.concat(begun).subarray(0, HEAD_BYTES), goesOn, {
+      path: source.path,
+      extension: source.extension,
+      isMapped,
+    });
+  } finally {
+    if (format === null) await chunks.return(undefined);
   }
-  const head = Buffer.concat(begun).subarray(0, HEAD_BYTES);
-  const format = detectFormat(head, goesOn || length > HEAD_BYTES, { path: source.path, extension: source.extension, isMapped });
   if (format === null) return null;
   const columnOf = rememberColumns();
   const canReopen = source.kind === "member" || source.byteLength !== null;
@@ -55,6 +53,19 @@ export async function openLabelled(source: Source, isMapped: boolean): Promise<L
       return survey;
     },
   };
+}
+
+/** Chunks that hold at least HEAD_BYTES, or all there is. */
+async function readBeginning(chunks: AsyncGenerator<Uint8Array>): Promise<{ begun: Uint8Array[]; goesOn: boolean }> {
+  const begun: Uint8Array[] = [];
+  let length = 0;
+  while (length <= HEAD_BYTES) {
+    const next = await chunks.next();
+    if (next.done === true) return { begun, goesOn: false };
+    begun.push(next.value);
+    length += next.value.length;
+  }
+  return { begun, goesOn: true };
 }
 
 async function* concatenate(begun: readonly Uint8Array[], rest: AsyncGenerator<Uint8Array> | null): AsyncGenerator<Uint8Array> {

@@ -121,11 +121,13 @@ async function* groupedRows(
   let shape = { columnOf: file.columnOf, isTable: file.format.isTable, extra: new Set<string>() as ReadonlySet<string> };
   let groups: Grouping | null = null;
   let all = 0;
+  let found = 0;
   let unread = 0;
   let keys: readonly string[] = [];
   for await (const { record, number } of file.records()) {
     // Lines that hold nothing are not handed on, but count.
     all = number;
+    found++;
     if (record !== null && keys.length === 0) keys = Object.keys(record);
     let row = record === null ? null : readRow(record, shape);
     if (row === null) {
@@ -144,7 +146,7 @@ async function* groupedRows(
       yield* groups.add(row, number, annotator);
     }
   }
-  if (all > 0 && unread === all)
+  if (found > 0 && unread === found)
     throw unknownFormat(
       path,
       keys.length > 0 ? `${file.format.name} with ${namesOf(keys)}, and no text` : `${file.format.name} that cannot be read`,
