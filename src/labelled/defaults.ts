@@ -41,15 +41,16 @@ export function defaultGold(statement: Statement, survey: Survey): Gold {
   return isRudeAlone ? { ...gold, flagged: null } : gold;
 }
 
-/** Labels that say nothing here, for a remark. */
+/** Labels that say nothing here, for a remark; also columns named like labels that hold something else than 0 and 1. */
 export function unknownNames(statement: Statement, survey: Survey): readonly string[] {
   if (standsAlone(statement)) return [];
   const columns = new Set(statement.values.map(({ column }) => column));
-  return statement.names.filter(
-    (name) =>
-      meaningOf(name) === null && !columns.has(name) && (survey.hasCodes || !(name === "0" || name === "1")) && !isPart(name, statement),
-  );
+  const names = statement.names.filter((name) => meaningOf(name) === null && !columns.has(name) && !isPart(name, statement));
+  return [...names.filter((name) => survey.hasCodes || !NUMBERS.has(name)), ...survey.notBinary];
 }
+
+/** As names; `label` has them as well. */
+const NUMBERS: ReadonlySet<string> = new Set(["0", "1", "0.0", "1.0", "true", "false", "yes", "no"]);
 
 /** Whether a name of a cell is there in parts that mean something, or as a part of one that does. */
 function isPart(name: string, statement: Statement): boolean {

@@ -5,9 +5,9 @@
  */
 import type { Judgment, LabelledRow } from "./row.ts";
 
-/** Letters that are held, all fields of a row and ROW_LETTERS more: half a gigabyte at most, some 400,000 rows. */
+/** Letters that are held, each row counting ROW_LETTERS more: half a gigabyte or so, and 700,000 rows with short texts. */
 const HELD_LETTERS = 1 << 28;
-const ROW_LETTERS = 500;
+const ROW_LETTERS = 300;
 
 interface Group {
   readonly key: string;
@@ -30,6 +30,7 @@ export class Grouping {
   /** The newest group of an id or text. */
   readonly #newest = new Map<string, Group>();
   readonly #byId: boolean;
+  readonly #keepsRecords: boolean;
   readonly #most: number;
   #held = 0;
   /** Messages that were let go before the end of the file. */
@@ -37,23 +38,26 @@ export class Grouping {
 
   /**
    * @param byId rows of the same id belong together, otherwise rows of the same text
+   * @param keepsRecords whether what rows were read from is wanted, as a map may
    * @param most letters held
    */
-  constructor(byId: boolean, most: number = HELD_LETTERS) {
+  constructor(byId: boolean, keepsRecords: boolean, most: number = HELD_LETTERS) {
     this.#byId = byId;
+    this.#keepsRecords = keepsRecords;
     this.#most = most;
   }
 
   /** Takes a row of `annotator`. @returns messages let go, mostly none. */
   add(row: LabelledRow, number: number, annotator: string): GroupedRow[] {
     const key = this.#byId && row.id !== null ? row.id : row.text;
-    const judgment: Judgment = { annotator, statement: row.own, record: row.record };
-    const size = sizeOf(row);
+    const judgment: Judgment = { annotator, statement: row.own, record: this.#keepsRecords ? row.record : null };
     const known = this.#newest.get(key);
     // A second judgment on the same id corrects the first; the same text again, by another id, is another message.
     if (known !== undefined && (!known.judgments.has(annotator) || row.id === known.first.id)) known.judgments.set(annotator, judgment);
-    else this.#open({ key, first: row, number, judgments: new Map([[annotator, judgment]]), held: 0 });
-    this.#newest.get(key)!.held += size;
+    else this.#open({ key, first: { ...row, record: NOTHING }, number, judgments: new Map([[annotator, judgment]]), held: 0 });
+    const group = this.#newest.get(key)!;
+    const size = ROW_LETTERS + (group.held === 0 ? row.text.length : 0) + (this.#keepsRecords ? lettersOf(row.record) : 0);
+    group.held += size;
     this.#held += size;
     return this.#letGo();
   }
@@ -84,10 +88,12 @@ export class Grouping {
   }
 }
 
-function sizeOf({ record }: LabelledRow): number {
-  let size = ROW_LETTERS;
-  for (const key in record) if (typeof record[key] === "string") size += record[key].length;
-  return size;
+const NOTHING: Readonly<Record<string, unknown>> = {};
+
+function lettersOf(record: Readonly<Record<string, unknown>>): number {
+  let letters = 0;
+  for (const key in record) if (typeof record[key] === "string") letters += record[key].length;
+  return letters;
 }
 
 function closed({ first, number, judgments }: Group): GroupedRow {

@@ -54,7 +54,7 @@ export function readStatement(
     if (column.role === "label") addLabel(statement, record[key], isTable);
     else if (column.role === "value") addValue(statement, key, column.name, record[key]);
     else if (column.role === "task" && typeof record[key] === "string") statement.task = record[key];
-    else if (column.role === "gold") statement.gold = isTable ? parseCell(record[key]) : record[key];
+    else if (column.role === "gold") addGold(statement, isTable ? parseCell(record[key]) : record[key]);
   }
   return { ...statement, names: [...new Set(statement.names)] };
 }
@@ -78,6 +78,12 @@ export function parseCell(cell: unknown): unknown {
   } catch {
     return cell;
   }
+}
+
+/** By name, or a label like any other. */
+function addGold(statement: Writable, gold: unknown): void {
+  if (isRecord(gold)) statement.gold = gold;
+  else addLabel(statement, gold, false);
 }
 
 function addLabel(statement: Writable, value: unknown, isTable: boolean): void {

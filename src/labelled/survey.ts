@@ -6,7 +6,7 @@ import type { GoldName } from "../evaluation/gold.ts";
 import type { columnOf } from "./columns.ts";
 import { meaningOf } from "./label-names.ts";
 import { type LabelledRow, type RowShape, readRow } from "./row.ts";
-import type { Statement } from "./statement.ts";
+import { isRecord, type Statement } from "./statement.ts";
 
 export interface Survey {
   /** What labels that are names speak of. */
@@ -67,6 +67,7 @@ export async function surveyRows(
     if (!isLabelled) watched.add(row, columnOfKey);
   }
   const extra = isLabelled ? new Set<string>() : watched.addTo(names);
+  isMultiple ||= !isLabelled && watched.isMultiple;
   const idsRepeat = ids.all > 0 && ids.repeated >= ids.all * REPEATED;
   const usersJudge = ids.all > 0 ? idsRepeat : texts.repeated >= texts.all * REPEATED;
   return { names, isMultiple, hasCodes, hasOnes, notBinary, extra, idsRepeat, usersJudge };
@@ -102,7 +103,7 @@ class Repeats {
 
 /** Finds columns of labels by their values: the result columns of exports are named by whoever set up the project. */
 class WatchedColumns {
-  readonly #columns = new Map<string, { isLabels: boolean; readonly names: Set<GoldName> }>();
+  readonly #columns = new Map<string, { isLabels: boolean; isMultiple: boolean; readonly names: Set<GoldName> }>();
 
   add(row: LabelledRow, columnOfKey: (key: string) => ReturnType<typeof columnOf>): void {
     for (const key in row.record) {
@@ -110,12 +111,19 @@ class WatchedColumns {
       let column = this.#columns.get(key);
       if (column === undefined) {
         if (this.#columns.size === MOST_WATCHED) continue;
-        column = { isLabels: true, names: new Set() };
+        column = { isLabels: true, isMultiple: false, names: new Set() };
         this.#columns.set(key, column);
       }
-      if (column.isLabels) column.isLabels = readLabels(row.record[key], column.names);
+      if (!column.isLabels) continue;
+      const named = readLabels(row.record[key]);
+      if (named === null) column.isLabels = false;
+      else for (const name of named) column.names.add(name);
+      if (named !== null && named.size > 1) column.isMultiple = true;
     }
   }
+
+  /** Whether a value of a column of labels names several things; known after `addTo`. */
+  isMultiple = false;
 
   /** Adds what the columns of labels speak of. @returns these columns. */
   addTo(names: Set<GoldName>): Set<string> {
@@ -123,23 +131,26 @@ class WatchedColumns {
     for (const [key, column] of this.#columns) {
       if (!column.isLabels || column.names.size === 0) continue;
       found.add(key);
+      this.isMultiple ||= column.isMultiple;
       for (const name of column.names) names.add(name);
     }
     return found;
   }
 }
 
-/** @returns whether a value is nothing but names of labels; what they speak of is added to `names`. */
-function readLabels(value: unknown, names: Set<GoldName>): boolean {
-  if (value === null || value === "") return true;
+/** What a value speaks of that is nothing but names of labels; null for any other. */
+function readLabels(value: unknown): Set<GoldName> | null {
+  const names = new Set<GoldName>();
+  if (value === null || value === "") return names;
   let choices: unknown = value;
   if (typeof value === "string" && value.startsWith('{"choices"')) choices = parseChoices(value);
-  else if (typeof value === "object" && !Array.isArray(value)) choices = (value as Record<string, unknown>)["choices"];
-  return (Array.isArray(choices) ? choices.slice(0, MOST_WATCHED) : [choices]).every((label: unknown) => {
+  else if (isRecord(value)) choices = value["choices"];
+  for (const label of Array.isArray(choices) ? choices.slice(0, MOST_WATCHED) : [choices]) {
     const meaning = typeof label === "string" ? meaningOf(label) : null;
-    if (meaning !== null && "name" in meaning) names.add(meaning.name);
-    return meaning !== null;
-  });
+    if (meaning === null) return null;
+    if ("name" in meaning) names.add(meaning.name);
+  }
+  return names;
 }
 
 function parseChoices(text: string): unknown {

@@ -93,7 +93,7 @@ async function* readFile(
     const gold = saysAnything(own) || votes.length === 0 ? own : majorityOf(votes.map((vote) => vote.gold));
     return { text, gold, votes, set, id: row.id ?? String(number), language, split: row.split, functionality, target };
   };
-  for await (const { row, number } of groupedRows(source.path, file, split, remark)) {
+  for await (const { row, number } of groupedRows(source.path, file, split, lines !== null, remark)) {
     const message = await finish(row, number);
     if (message !== null) yield message;
   }
@@ -116,6 +116,7 @@ async function* groupedRows(
   path: string,
   file: LabelledFile,
   split: string | null,
+  isMapped: boolean,
   remark: (line: string) => void,
 ): AsyncGenerator<{ readonly row: LabelledRow; readonly number: number }> {
   let shape = { columnOf: file.columnOf, isTable: file.format.isTable, extra: new Set<string>() as ReadonlySet<string> };
@@ -142,7 +143,7 @@ async function* groupedRows(
     const annotator = row.annotator ?? (row.user !== null && (await file.survey()).usersJudge ? row.user : null);
     if (annotator === null) yield { row, number };
     else {
-      groups ??= new Grouping((await file.survey()).idsRepeat);
+      groups ??= new Grouping((await file.survey()).idsRepeat, isMapped);
       yield* groups.add(row, number, annotator);
     }
   }
