@@ -173,10 +173,10 @@ class Puzzles {
 
   tell(path: string, isMapped: boolean, remark: (line: string) => void): void {
     if (this.#rows === 0) return;
-    const what = isMapped ? "have labels that the map does not name" : "have labels that say nothing here";
-    remark(
-      `${path}: ${this.#rows} rows ${what} (${namesOf([...this.#names])}); ${isMapped ? "add them to the map" : "say with --map what they mean"}`,
-    );
+    const rows = this.#rows === 1 ? "1 row has" : `${this.#rows} rows have`;
+    const what = isMapped ? "labels that the map does not name" : "labels that say nothing here";
+    const remedy = isMapped ? "add them to the map" : "say with --map what they mean";
+    remark(`${path}: ${rows} ${what} (${namesOf([...this.#names])}); ${remedy}`);
   }
 }
 
