@@ -70,13 +70,13 @@ export function saysNothing(statement: Statement): boolean {
   return statement.names.length === 0 && statement.values.length === 0 && statement.task === null && !isRecord(statement.gold);
 }
 
-/** A cell that is written as JSON is what it says. */
+/** A cell that is written as JSON, or as a list of Python's, is what it says. */
 export function parseCell(cell: unknown): unknown {
   if (typeof cell !== "string" || !/^\s*[[{]/u.test(cell)) return cell;
   try {
     return JSON.parse(cell) as unknown;
   } catch {
-    return cell;
+    return /^\s*\['/u.test(cell) ? Array.from(cell.matchAll(/'([^']*)'/gu), (item) => item[1]) : cell;
   }
 }
 
