@@ -1,6 +1,7 @@
 /** qalqan train: labelled files to a model file. */
 import { writeFileSync } from "node:fs";
 import { type Command, InvalidArgumentError } from "commander";
+import { ABOUT_ROWS } from "../labelled/about.ts";
 import { EXIT } from "./exit.ts";
 import { collect, type GlobalOptions, remarker } from "./options.ts";
 import { attemptOutput } from "./output.ts";
@@ -13,6 +14,7 @@ interface TrainFlags {
   baseRate: number;
   weight: Record<string, number>;
   lexicon: string[];
+  map?: string;
 }
 
 function readNumber(low: number, high: number, whole = false): (text: string) => number {
@@ -31,18 +33,14 @@ function readWeight(text: string, sofar: Record<string, number>): Record<string,
   return { ...sofar, [name]: weight };
 }
 
-const ABOUT_ROWS = `
-Rows are JSON objects, one a line: "text", "label" (1, 0 or null), "lang", and "task" saying what 1 means: hate, threat,
-toxicity (only its 0 is used), benign. Or "gold": {"hate": 1, "incitement": 0}. Rows whose "split" is not "train" are left
-out. A set is a file; its rows of both classes count the same in all.
-
+const EXAMPLE = `
 Example:
-  $ qalqan train data/*.jsonl.gz -o my.model --weight noisy-set=0.3`;
+  $ qalqan train data/*.jsonl.gz -o my.model --map my-map.json --weight noisy-set=0.3`;
 
 export function addTrain(program: Command, finish: (code: number) => void): void {
   program
     .command("train")
-    .description("train the naive-Bayes model from labelled JSONL files (.gz too)")
+    .description("train the naive-Bayes model from labelled files (JSON Lines, tables, fastText, doccano, Label Studio; .gz too)")
     .argument("<files...>", "labelled files")
     .requiredOption("-o, --output <model>", "where the model goes")
     .option("--bits <n>", "size of the table: 2^n features", readNumber(8, 24, true), 18)
@@ -51,11 +49,13 @@ export function addTrain(program: Command, finish: (code: number) => void): void
     .option("--base-rate <p>", "share of messages that carry a label, for the probabilities", readNumber(1e-6, 0.5), 0.01)
     .option("--weight <set=x>", "let a set count for more or less, repeatable", readWeight, {})
     .option("--lexicon <path>", "add a lexicon, as for scan", collect, [])
-    .addHelpText("after", ABOUT_ROWS)
+    .option("--map <file>", "JSON that says what labels mean in sets whose words mean something else")
+    .addHelpText("after", `${ABOUT_ROWS}\n${EXAMPLE}`)
     .action(async (files: string[], flags: TrainFlags) => {
       const remark = remarker(program.opts<GlobalOptions>());
-      const [{ compileLexicon }, { loadLexicons }, { trainModel }] = await Promise.all([
+      const [{ compileLexicon }, { loadLabelMap }, { loadLexicons }, { trainModel }] = await Promise.all([
         import("../lexicon/compile.ts"),
+        import("../labelled/label-map.ts"),
         import("../lexicon/load.ts"),
         import("../pipeline/train.ts"),
       ]);
@@ -69,6 +69,7 @@ export function addTrain(program: Command, finish: (code: number) => void): void
           benignShare: flags.benignShare,
           baseRate: flags.baseRate,
           weights: flags.weight,
+          map: flags.map === undefined ? null : loadLabelMap(flags.map),
         },
         remark,
       );

@@ -15,6 +15,14 @@ export type Label = (typeof LABELS)[number]["name"];
 
 export const LABEL_NAMES: readonly Label[] = LABELS.map((row) => row.name);
 
+/**
+ * What the model has a head for, in the order of its table. Abuse is insult or profanity aimed at no group: no label, so it is
+ * never reported, but the model must know it apart from hate.
+ */
+export const HEAD_NAMES = ["hate", "incitement", "abuse"] as const;
+
+export type Head = (typeof HEAD_NAMES)[number];
+
 /** Finer than labels; carried by signals and lexicon entries. */
 export const CATEGORIES = [
   "slur",

@@ -1,6 +1,7 @@
 /** Judges labelled rows and measures the verdicts against their gold. */
 import { type Decision, LABEL_NAMES } from "../core/label.ts";
 import { type EvaluationReport, Tally } from "../evaluation/tally.ts";
+import type { LabelMap } from "../labelled/label-map.ts";
 import { decide } from "../scoring/decide.ts";
 import type { Judge } from "./judge.ts";
 import { readLabelled } from "./labelled.ts";
@@ -20,6 +21,7 @@ export interface Miss {
 /**
  * @param split as readLabelled takes it
  * @param onMiss told of each row that was judged wrongly, in order
+ * @param map what labels mean in the sets it names
  * @throws FormatError where a file cannot be read.
  */
 export async function evaluateFiles(
@@ -28,6 +30,7 @@ export async function evaluateFiles(
   judge: Judge,
   remark: (line: string) => void,
   onMiss: (miss: Miss) => void,
+  map: LabelMap | null = null,
 ): Promise<EvaluationReport> {
   const thresholds: Record<string, number> = {
     ...Object.fromEntries(LABEL_NAMES.map((label) => [label, judge.scorer.thresholds[label].flag])),
@@ -36,7 +39,7 @@ export async function evaluateFiles(
   const names = [...LABEL_NAMES, "flagged" as const];
   const tally = new Tally(thresholds);
   const encoder = new TextEncoder();
-  for await (const row of readLabelled(paths, split, remark)) {
+  for await (const row of readLabelled(paths, split, remark, { map })) {
     const bytes = encoder.encode(row.text);
     judge.judge(bytes, 0, bytes.length);
     const decision = decide(judge.scorer, judge.scores);

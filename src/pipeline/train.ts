@@ -9,6 +9,7 @@ import { type Combination, encodeModel, FEATURES, type Model, type ModelHeader }
 import { balanceWeight, HeadCounts, packWeights, type SetMass } from "../bayes/train.ts";
 import { ConfigError } from "../core/error.ts";
 import { LABEL_NAMES, type Label } from "../core/label.ts";
+import type { LabelMap } from "../labelled/label-map.ts";
 import type { CompiledLexicon } from "../lexicon/compile.ts";
 import { createScorer } from "../scoring/decide.ts";
 import { ARENA_BYTES, Tokenizer } from "../text/tokenize.ts";
@@ -25,6 +26,8 @@ export interface TrainOptions {
   readonly baseRate: number;
   /** Sets that count for more or less than others. */
   readonly weights: Readonly<Record<string, number>>;
+  /** What labels mean in the sets it names. */
+  readonly map?: LabelMap | null;
 }
 
 /** Labels that the model has heads for. Slurs are the lexicons' alone: no set labels them. */
@@ -104,7 +107,7 @@ export async function trainModel(
   options: TrainOptions,
   remark: (line: string) => void,
 ): Promise<{ file: Buffer; header: ModelHeader }> {
-  const rows = (report: (line: string) => void) => readLabelled(paths, "train", report);
+  const rows = (report: (line: string) => void) => readLabelled(paths, "train", report, { map: options.map ?? null });
   const { masses, sets } = await weighSets(rows(remark));
   const heads = HEADS.flatMap((label, head) => {
     const languages = [...new Set([...masses[head]!.values()].filter((mass) => mass.positive > 0).map((mass) => mass.language))].sort();
