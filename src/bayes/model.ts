@@ -10,7 +10,7 @@
  */
 import { readFileSync } from "node:fs";
 import { ConfigError } from "../core/error.ts";
-import type { HeadName, Label, Preset } from "../core/label.ts";
+import type { Head, Label, Preset } from "../core/label.ts";
 
 export const MODEL_VERSION = 2;
 const MAGIC: readonly number[] = [...Buffer.from("QALQAN\0")];
@@ -47,7 +47,7 @@ export interface ModelHeader {
   features: string;
   bits: number;
   /** `scale`: nats a step of the table. `languages`: those it has seen both classes of, and how its evidence reads there. */
-  heads: { name: HeadName; scale: number; languages: { [language: string]: HeadScale } }[];
+  heads: { name: Head; scale: number; languages: { [language: string]: HeadScale } }[];
   combinations: { [label in Label]: Combination };
   /** What it was trained on: one row a set. */
   sets: {

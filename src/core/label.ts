@@ -52,14 +52,6 @@ export const LANGUAGES = ["kk", "ru", "en", "mixed", "other"] as const;
 
 export type Language = (typeof LANGUAGES)[number];
 
-/**
- * What the model has a head for, each a question of its own: the two labels that corpora label, and abuse, insult or
- * profanity at no group, which is no label but keeps swearing apart from hate.
- */
-export const HEAD_NAMES = ["hate", "incitement", "abuse"] as const;
-
-export type HeadName = (typeof HEAD_NAMES)[number];
-
 /** Where the thresholds lie: rather miss than accuse, as the model was fitted, rather accuse than miss. */
 export const PRESETS = ["precision", "balanced", "recall"] as const;
 
