@@ -5,16 +5,18 @@
  *     npm run build && node models/synthetic.js DATA_FOLDER > rows.jsonl
  *
  * Options: --rows N of each language (12000; a quarter for en), --seed N (1), --languages kk,ru,en, --sample N prints N rows a
- * language to be read and writes none. DATA_FOLDER holds the harmless corpora named below as NAME.jsonl.gz; only their train rows are read.
+ * language to be read and writes none, --both lets spared messages say that they carry neither label and not only not their twin's. DATA_FOLDER holds the harmless corpora named below as NAME.jsonl.gz; only their train rows are read.
  */
-import { createReadStream, existsSync } from "node:fs";
+import { createReadStream, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { createGunzip } from "node:zlib";
 import { LABEL_NAMES } from "../dist/core/label.js";
 import { loadLexicons } from "../dist/lexicon/load.js";
 import { openJudge } from "../dist/pipeline/classifier.js";
+import { NAME_FORMS } from "../dist/synthetic/forms.js";
 import { createRandom } from "../dist/synthetic/random.js";
 import { syntheticRows } from "../dist/synthetic/rows.js";
 
@@ -36,6 +38,7 @@ const { values, positionals } = parseArgs({
     seed: { type: "string", default: "1" },
     languages: { type: "string", default: "kk,ru,en" },
     sample: { type: "string" },
+    both: { type: "boolean", default: false },
   },
 });
 const [folder] = positionals;
@@ -43,6 +46,7 @@ if (folder === undefined) throw new Error("name the folder of the corpora: node 
 const languages = values.languages.split(",");
 for (const language of languages) if (SETS[language] === undefined) throw new Error(`no such language: ${language}; there are kk, ru, en`);
 const [rowsAtMost, seed] = [Number(values.rows), Number(values.seed)];
+if (!(rowsAtMost > 0)) throw new Error(`--rows ${values.rows}: give how many rows of each language, as 12000`);
 
 /** Train rows that carry no label, of the registers of chat. */
 async function readSentences(language) {
@@ -67,9 +71,29 @@ function labelsOf(text) {
   return new Set(LABEL_NAMES.filter((label, k) => judge.scores[k] >= judge.scorer.thresholds[label].review));
 }
 
+/** A message without capitals and signs, any group's name as #: what it says of whichever group. */
+function saying(text, language) {
+  const words = text.toLowerCase().replaceAll("ё", "е").match(/\p{L}+/gu) ?? [];
+  return words.map((word) => (NAME_FORMS[language].has(word) ? "#" : word)).join(" ");
+}
+
+/** What the open suites say. The sealed ones are not read, here or anywhere. */
+function readMeasured(language) {
+  const sayings = new Set();
+  for (const folder of ["", "calls", "practice"]) {
+    for (const file of [language, "mixed"]) {
+      const path = fileURLToPath(new URL(`../fixtures/functional/${join(folder, file)}.jsonl`, import.meta.url));
+      if (!existsSync(path)) continue;
+      for (const line of readFileSync(path, "utf8").split("\n")) if (line !== "") sayings.add(saying(JSON.parse(line).text, language));
+    }
+  }
+  return sayings;
+}
+
 const { rules, entries } = loadLexicons();
 for (const language of languages) {
   const sentences = await readSentences(language);
+  const measured = readMeasured(language);
   const dropped = new Map();
   const onDrop = (why) => dropped.set(why, (dropped.get(why) ?? 0) + 1);
   const most = language === "en" ? Math.round(rowsAtMost * ENGLISH_SHARE) : rowsAtMost;
@@ -81,6 +105,8 @@ for (const language of languages) {
     rules: rules.rules,
     entries,
     judge: labelsOf,
+    sparesSayBoth: values.both,
+    isMeasured: (text) => measured.has(saying(text, language)),
     onDrop,
   });
   const rows = [];
@@ -117,7 +143,9 @@ function report(language, rows, dropped) {
     say(`  ${label}: ${rows.filter(({ labels }) => labels[label] === 1).length} / ${rows.filter(({ labels }) => labels[label] === 0).length}`);
   for (const [kind, list] of Object.entries(classes)) {
     const clean = list.filter(({ ways }) => !ways.some((way) => ["slip", "plain", "careless", "shouted", "stretched"].includes(way)));
-    say(`  ${kind}: ${list.length} rows of ${new Set(list.map(({ origin }) => origin)).size} rules, entries and sentences`);
+    const origins = new Set(list.map(({ origin }) => origin)).size;
+    const sources = new Set(list.map(({ example }) => example)).size;
+    say(`  ${kind}: ${list.length} rows of ${sources} examples, clauses and sentences of ${origins} rules, entries and lists`);
     say(`    rules alone say otherwise: ${share(list, ({ agrees }) => !agrees)}; of rows typed well ${share(clean, ({ agrees }) => !agrees)}`);
   }
   const ways = new Map();

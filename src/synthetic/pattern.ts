@@ -76,16 +76,32 @@ export function wholePattern(text: string): Pattern {
   return { language: languageOf(text), text, pieces: [{ text, name: null, verb: null, words: null }], groups: [] };
 }
 
-/** A verb is exchanged only where a group is what it is done to: within a few words of the same sentence, in the accusative. */
+/**
+ * A verb is exchanged only where a group, or all of them, or their houses are what it is done to: within a few words of the same
+ * sentence, in the accusative. Kazakh and Russian orders may have named them in the sentence before.
+ */
 const OBJECT: Readonly<Record<WrittenLanguage, RegExp>> = { kk: /^acc\./, ru: /^(?:acc|gen)\./, en: /^(?:pl|sg)$/ };
+const ALSO_OBJECT: Readonly<Record<WrittenLanguage, RegExp>> = {
+  kk: /^(?:бәрін|барлығын|оларды|үйлерін)$/,
+  ru: /^(?:всех|их|дома)$/,
+  en: /^them$/,
+};
+const ORDER: Readonly<Record<WrittenLanguage, RegExp>> = { kk: /^imperative/, ru: /^(?:imperative|infinitive)/, en: /^$/ };
 const REACH = 8;
 
 function readVerb(found: readonly Found[] | undefined, parts: readonly string[], at: number, language: WrittenLanguage): Found | null {
   if (found === undefined || (language === "kk" && /^шы[ғқ]/.test(parts[at + 2] ?? ""))) return null;
   for (const step of [-1, 1]) {
-    for (let k = at + step; k >= 0 && k < parts.length && Math.abs(k - at) <= REACH && !/[.!?]/.test(parts[k]!); k += step) {
-      const names = NAME_FORMS[language].get(parts[k]!.toLowerCase());
-      if (names?.some(({ form }) => OBJECT[language].test(form))) return found[0]!;
+    let named = true;
+    for (let k = at + step; k >= 0 && k < parts.length && Math.abs(k - at) <= REACH; k += step) {
+      const part = parts[k]!.toLowerCase();
+      if (/[.!?]/.test(part)) {
+        if (step > 0 || !found.some(({ form }) => ORDER[language].test(form))) break;
+        named = false;
+      }
+      const names = NAME_FORMS[language].get(part);
+      if (names?.some(({ form }) => !named || OBJECT[language].test(form))) return found[0]!;
+      if (named && ALSO_OBJECT[language].test(part)) return found[0]!;
     }
   }
   return null;

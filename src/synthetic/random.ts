@@ -26,7 +26,10 @@ export function createDeck<T>(random: Random, list: readonly T[]): () => T {
   let left: T[] = [];
   return () => {
     if (left.length === 0) left = [...list];
-    const [dealt] = left.splice(Math.floor(random.next() * left.length), 1);
-    return dealt!;
+    const at = Math.floor(random.next() * left.length);
+    const dealt = left[at]!;
+    left[at] = left.at(-1)!;
+    left.pop();
+    return dealt;
   };
 }

@@ -9,8 +9,10 @@
  */
 import type { Label } from "../core/label.ts";
 import type { LexiconEntry, Rule } from "../lexicon/entry.ts";
-import { languageOf, NAME_FORMS, NAMES, type Word, type WrittenLanguage } from "./forms.ts";
-import { type Pattern, parsePattern, varyPattern, wholePattern } from "./pattern.ts";
+import { ended, mayFrame, namedIn, sentencesOfGroups, withinSentence } from "./everyday.ts";
+import { dealLabels, type Example, examplesOf, type SyntheticKind } from "./examples.ts";
+import { NAMES, type Word, type WrittenLanguage } from "./forms.ts";
+import { varyPattern } from "./pattern.ts";
 import { type Clause, groupClauses } from "./predicates.ts";
 import { createDeck, createRandom, type Random } from "./random.ts";
 import { AGREED, CLAUSE_DENIED, CLAUSE_SAID, DISOWNED, FRIENDLY, HARMLESS, OPENERS } from "./sentences.ts";
@@ -26,13 +28,15 @@ export interface SyntheticOptions {
   readonly sentences: readonly { readonly text: string; readonly language: string }[];
   readonly rules: readonly Rule[];
   readonly entries: readonly LexiconEntry[];
+  /** Whether a spared message says that it carries neither label; default: only that it does not carry its twin's. */
+  readonly sparesSayBoth?: boolean | undefined;
   /** Labels that lexicons and rules find in a message, to be reviewed or more. */
   readonly judge: (text: string) => ReadonlySet<Label>;
+  /** Whether the message is one of those that the classifier is measured by; such a message is not made. Default: none is. */
+  readonly isMeasured?: ((text: string) => boolean) | undefined;
   /** Told of each message that was made and not used, and why. */
   readonly onDrop?: ((why: string, text: string) => void) | undefined;
 }
-
-export type SyntheticKind = "fires" | "spares";
 
 export interface SyntheticRow {
   readonly id: string;
@@ -44,6 +48,8 @@ export interface SyntheticRow {
   readonly target: string | null;
   /** Rule or entry, or "harmless-NUMBER" of a sentence, "corpus". */
   readonly origin: string;
+  /** What it was made of, as it stands in the lexicons or in the list of sentences. */
+  readonly example: string;
   readonly kind: SyntheticKind;
   /** How it was made: names, reworded, agreed, disowned, clause, frame, and the habits of typing. */
   readonly ways: readonly string[];
@@ -57,26 +63,21 @@ interface Draft {
   readonly labels: SyntheticRow["labels"];
   readonly target: string | null;
   readonly origin: string;
+  readonly example: string;
   readonly kind: SyntheticKind;
   readonly ways: readonly string[];
 }
 
-interface Example {
-  readonly pattern: Pattern;
-  readonly origin: string;
-  readonly label: Label;
-}
-
 /** Shares of rows by how they are made. Clauses come both ways, as do examples. */
 const SHARES: readonly (readonly [way: Way, share: number])[] = [
-  ["fires", 0.33],
+  ["fires", 0.3],
   ["agreed", 0.08],
   ["said", 0.09],
   ["spares", 0.18],
-  ["disowned", 0.08],
+  ["disowned", 0.12],
   ["denied", 0.05],
   ["friendly", 0.05],
-  ["harmless", 0.11],
+  ["harmless", 0.1],
   ["corpus", 0.03],
 ];
 type Way = "fires" | "agreed" | "said" | "spares" | "disowned" | "denied" | "friendly" | "harmless" | "corpus";
@@ -85,11 +86,6 @@ const AGREED_WITH = 0.35;
 const REWORD = 0.6;
 const FRAMED = 0.3;
 const OPENED = 0.08;
-/** Sentences of corpora that name the same group. */
-const MOST_OF_A_GROUP = 30;
-const LONGEST_FRAME = 90;
-const SHORTEST_FRAME = 12;
-const LONGEST_CORPUS = 300;
 /** Drafts tried for one row before the language is given up: too little differs. */
 const TRIES = 40;
 
@@ -128,9 +124,9 @@ class RowMaker {
     this.#options = options;
     this.#random = createRandom(options.seed ^ (language.charCodeAt(0) * 0x9e3779b1));
     const random = this.#random;
-    const { fires, spares } = examplesOf(options, language);
+    const { fires, spares } = examplesOf(options.rules, options.entries, language);
     const clauses = groupClauses(options.entries)[language];
-    this.#dealExample = { fires: createDeck(random, fires), spares: createDeck(random, spares) };
+    this.#dealExample = { fires: dealLabels(random, fires), spares: dealLabels(random, spares) };
     this.#dealClauses = { said: createDeck(random, clauses), denied: createDeck(random, clauses) };
     this.#dealHarmless = createDeck(
       random,
@@ -138,9 +134,9 @@ class RowMaker {
     );
     this.#dealName = { fires: createDeck(random, NAMES[language]), spares: createDeck(random, NAMES[language]) };
     const own = options.sentences.filter((sentence) => sentence.language === language).map(({ text }) => text);
-    this.#frames = own.filter((text) => mayFrame(text, language) && options.judge(text).size === 0);
-    this.#corpus = own.filter((text) => text.length < LONGEST_CORPUS && namedIn(text, language) !== null && options.judge(text).size === 0);
-    this.#corpus = fewOfEach(random, this.#corpus, (text) => namedIn(text, language)!);
+    const harmless = (text: string): boolean => options.judge(text).size === 0;
+    this.#frames = own.filter((text) => mayFrame(text, language) && harmless(text));
+    this.#corpus = sentencesOfGroups(own, language, random).filter(harmless);
     const empty: Partial<Record<Way, boolean>> = {
       fires: fires.length === 0,
       agreed: fires.length === 0,
@@ -159,7 +155,7 @@ class RowMaker {
   make(): SyntheticRow | null {
     for (let tries = 0; tries < TRIES; tries++) {
       const draft = this.#draft(this.#ways());
-      if (draft === null) continue;
+      if (draft === null || this.#isMeasured(draft.text)) continue;
       const row = this.#finish(draft);
       const key = row.text.toLowerCase();
       if (this.#seen.has(key)) continue;
@@ -169,6 +165,7 @@ class RowMaker {
     return null;
   }
 
+  /** Drafts of which nothing comes are dropped: the next way has its turn. */
   #draft(way: Way): Draft | null {
     switch (way) {
       case "fires":
@@ -196,7 +193,7 @@ class RowMaker {
     const { pattern, origin, label } = this.#dealExample[kind]();
     const reword = this.#random.chance(REWORD);
     const variant = varyPattern(pattern, this.#dealName[names], reword, this.#random);
-    if (variant === null) return null;
+    if (variant === null || this.#isMeasured(variant.text)) return null;
     const found = this.#options.judge(variant.text);
     // A changed act may have changed the sense. Where the rules, which know the sense, say otherwise of a clean text, it is left out.
     if (variant.reworded && (kind === "fires" ? !found.has(label) : found.size > 0)) {
@@ -204,16 +201,31 @@ class RowMaker {
       return null;
     }
     const ways = [...(pattern.groups.length > 0 ? ["names"] : []), ...(variant.reworded ? ["reworded"] : [])];
-    const labels = kind === "spares" ? sparedLabels(label) : firedLabels(label, found);
+    const labels = kind === "spares" ? this.#spared(label) : firedLabels(label, found);
     if (labels === null) return null;
-    return { text: variant.text, labels, target: variant.groups[0] ?? null, origin, kind, ways };
+    return { text: variant.text, labels, target: variant.groups[0] ?? null, origin, example: pattern.text, kind, ways };
+  }
+
+  #isMeasured(text: string): boolean {
+    const measured = this.#options.isMeasured?.(text) ?? false;
+    if (measured) this.#options.onDrop?.("said of a group by a message that is measured", text);
+    return measured;
+  }
+
+  /**
+   * What is spared carries no label. Still the twin of a call is a row for calls alone, and that of an attack for hate alone: words of
+   * acts would otherwise stand in rows without hate only, as calls say nothing of hate, and so speak against it.
+   */
+  #spared(label: Label): SyntheticRow["labels"] {
+    if (label === "slur" || this.#options.sparesSayBoth) return NONE;
+    return { hate: label === "hate" ? 0 : null, incitement: label === "incitement" ? 0 : null };
   }
 
   #quoted(frames: Readonly<Record<WrittenLanguage, readonly string[]>>, kind: SyntheticKind): Draft | null {
     const draft = this.#example("fires", kind);
     if (draft === null || /["«»“”]/.test(draft.text)) return null;
     const text = this.#random.pick(frames[this.#language]).replace("{}", draft.text.replace(/[.!?…]+$/, ""));
-    const labels = kind === "fires" ? draft.labels : sparedLabels(draft.labels.incitement === 1 ? "incitement" : "hate");
+    const labels = kind === "fires" ? draft.labels : this.#spared(draft.labels.incitement === 1 ? "incitement" : "hate");
     return { ...draft, text, kind, labels, ways: [...draft.ways, kind === "fires" ? "agreed" : "disowned"] };
   }
 
@@ -221,16 +233,16 @@ class RowMaker {
     const clause = this.#random.pick(this.#dealClauses[deck]());
     const name = this.#dealName[kind]();
     const frame = this.#random.pick(frames[this.#language]).replace("{}", clause.text);
-    const labels = kind === "fires" ? ({ hate: 1, incitement: null } as const) : sparedLabels("hate");
+    const labels = kind === "fires" ? ({ hate: 1, incitement: null } as const) : this.#spared("hate");
     const text = fillTemplate(frame, [name], this.#language);
-    return { text, labels, target: name.group, origin: clause.entry, kind, ways: ["clause", deck] };
+    return { text, labels, target: name.group, origin: clause.entry, example: clause.text, kind, ways: ["clause", deck] };
   }
 
   #friendly(): Draft {
     const name = this.#dealName.spares();
     const clause = this.#random.pick(FRIENDLY[this.#language]);
     const text = fillTemplate(this.#random.pick(CLAUSE_SAID[this.#language]).replace("{}", clause), [name], this.#language);
-    return { text, labels: NONE, target: name.group, origin: "friendly", kind: "spares", ways: ["clause"] };
+    return { text, labels: NONE, target: name.group, origin: "friendly", example: clause, kind: "spares", ways: ["clause"] };
   }
 
   #harmless(): Draft {
@@ -245,14 +257,22 @@ class RowMaker {
     const agreed = this.#random.chance(AGREED_WITH);
     const text = agreed ? this.#random.pick(AGREED[this.#language]).replace("{}", said) : said;
     const ways = agreed ? ["names", "agreed"] : ["names"];
-    return { text, labels: NONE, target: name.group, origin: `harmless-${at}`, kind: "spares", ways };
+    return { text, labels: NONE, target: name.group, origin: `harmless-${at}`, example: template, kind: "spares", ways };
   }
 
   /** Each sentence once. */
   #fromCorpus(): Draft | null {
     if (this.#corpus.length === 0) return null;
     const [text] = this.#corpus.splice(Math.floor(this.#random.next() * this.#corpus.length), 1);
-    return { text: text!, labels: NONE, target: namedIn(text!, this.#language), origin: "corpus", kind: "spares", ways: ["corpus"] };
+    return {
+      text: text!,
+      labels: NONE,
+      target: namedIn(text!, this.#language),
+      origin: "corpus",
+      example: text!,
+      kind: "spares",
+      ways: ["corpus"],
+    };
   }
 
   #finish(draft: Draft): SyntheticRow {
@@ -276,8 +296,19 @@ class RowMaker {
     const { hate, incitement } = draft.labels;
     const agrees =
       draft.kind === "spares" ? found.size === 0 : (hate === 1 && found.has("hate")) || (incitement === 1 && found.has("incitement"));
-    const { labels, target, origin, kind } = draft;
-    return { id: `synthetic-${this.#language}-${this.#made++}`, text, lang: this.#language, labels, target, origin, kind, ways, agrees };
+    const { labels, target, origin, example, kind } = draft;
+    return {
+      id: `synthetic-${this.#language}-${this.#made++}`,
+      text,
+      lang: this.#language,
+      labels,
+      target,
+      origin,
+      example,
+      kind,
+      ways,
+      agrees,
+    };
   }
 }
 
@@ -287,71 +318,3 @@ function firedLabels(label: Label, found: ReadonlySet<Label>): SyntheticRow["lab
   const incitement = label === "incitement" || found.has("incitement") ? 1 : null;
   return hate === null && incitement === null ? null : { hate, incitement };
 }
-
-/**
- * What is spared carries no label. Still the twin of a call is a row for calls alone, and that of an attack for hate alone: words of acts would
- * otherwise stand in rows without hate only, as calls say nothing of hate, and so speak against it.
- */
-function sparedLabels(label: Label): SyntheticRow["labels"] {
-  return label === "slur" ? NONE : { hate: label === "hate" ? 0 : null, incitement: label === "incitement" ? 0 : null };
-}
-
-/** Examples of a language by class. A slur's examples come from entries and rules alike. */
-function examplesOf({ rules, entries }: SyntheticOptions, language: WrittenLanguage): Record<SyntheticKind, Example[]> {
-  const examples: Record<SyntheticKind, Example[]> = { fires: [], spares: [] };
-  const add = (kind: SyntheticKind, texts: readonly string[] | undefined, origin: string, label: Label): void => {
-    for (const text of texts ?? [])
-      if (languageOf(text) === language)
-        examples[kind].push({ pattern: label === "slur" ? wholePattern(text) : parsePattern(text), origin, label });
-  };
-  for (const { id, label, fires, spares } of rules) {
-    add("fires", fires, id, label);
-    add("spares", spares, id, label);
-  }
-  for (const { id, fires, spares } of entries) {
-    add("fires", fires, id, "slur");
-    add("spares", spares, id, "slur");
-  }
-  return examples;
-}
-
-/** The first group that a message names. */
-function namedIn(text: string, language: WrittenLanguage): string | null {
-  for (const word of text.toLowerCase().match(/\p{L}+/gu) ?? []) {
-    const found = NAME_FORMS[language].get(word);
-    if (found !== undefined) return found[0]!.word.group;
-  }
-  return null;
-}
-
-/** Short whole sentences without names, figures and signs. */
-function mayFrame(text: string, language: WrittenLanguage): boolean {
-  return (
-    text.length >= SHORTEST_FRAME &&
-    text.length <= LONGEST_FRAME &&
-    /^\p{L}[\p{L} ,.!?-]*$/u.test(text) &&
-    / \p{L}+ /u.test(text) &&
-    namedIn(text, language) === null
-  );
-}
-
-/** With a small first letter, unless it is an English name's, a quoted one or one of capitals. */
-function withinSentence(text: string, language: WrittenLanguage): string {
-  const [first] = text.match(/^\p{Lu}\p{Ll}*(?!\p{Lu})/u) ?? [""];
-  const named = language === "en" && (first === "I" || NAME_FORMS.en.has(first.toLowerCase()));
-  return first === "" || named ? text : first.toLowerCase() + text.slice(first.length);
-}
-
-/** In another order, no more of one group than MOST_OF_A_GROUP. */
-function fewOfEach(random: Random, texts: readonly string[], groupOf: (text: string) => string): string[] {
-  const deal = createDeck(random, texts);
-  const counts = new Map<string, number>();
-  return texts.map(deal).filter((text) => {
-    const group = groupOf(text);
-    const count = (counts.get(group) ?? 0) + 1;
-    counts.set(group, count);
-    return count <= MOST_OF_A_GROUP;
-  });
-}
-
-const ended = (text: string): string => (/[.!?…»"]$/.test(text) ? text : `${text}.`);

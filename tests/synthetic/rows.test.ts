@@ -6,11 +6,13 @@ import { openJudge } from "../../src/pipeline/classifier.ts";
 import { NAMES } from "../../src/synthetic/forms.ts";
 import { parsePattern, varyPattern } from "../../src/synthetic/pattern.ts";
 import { createDeck, createRandom } from "../../src/synthetic/random.ts";
-import { type SyntheticRow, syntheticRows } from "../../src/synthetic/rows.ts";
+import { type SyntheticOptions, type SyntheticRow, syntheticRows } from "../../src/synthetic/rows.ts";
 import { fillTemplate } from "../../src/synthetic/templates.ts";
 import { typeAsPeopleDo } from "../../src/synthetic/typing.ts";
 
 const random = createRandom(7);
+/** Ways that change a text after it was made. */
+const HABITS: readonly string[] = ["slip", "plain", "careless", "shouted", "stretched", "frame", "opened"];
 
 /** The example with one name in place of its own. */
 function withName(text: string, lemma: string): string | null {
@@ -83,7 +85,7 @@ describe("Rows of the shipped lexicons", () => {
     text,
     language: "kk",
   }));
-  let make: (rowsAtMost: number, seed?: number) => SyntheticRow[];
+  let make: (rowsAtMost: number, seed?: number, more?: Partial<SyntheticOptions>) => SyntheticRow[];
   beforeAll(async () => {
     const judge = await openJudge({ model: null });
     const { rules, entries } = loadLexicons();
@@ -92,9 +94,8 @@ describe("Rows of the shipped lexicons", () => {
       judge.judge(bytes, 0, bytes.length);
       return new Set(LABEL_NAMES.filter((label, k) => judge.scores[k]! >= judge.scorer.thresholds[label].review));
     };
-    make = (rowsAtMost, seed = 1) => [
-      ...syntheticRows({ languages: ["kk", "ru", "en"], seed, rowsAtMost, sentences, rules: rules.rules, entries, judge: labelsOf }),
-    ];
+    const fixed = { languages: ["kk", "ru", "en"], sentences, rules: rules.rules, entries, judge: labelsOf } as const;
+    make = (rowsAtMost, seed = 1, more = {}) => [...syntheticRows({ ...fixed, seed, rowsAtMost, ...more })];
   });
 
   test("are the same for the same seed and differ for another", () => {
@@ -129,6 +130,17 @@ describe("Rows of the shipped lexicons", () => {
       expect(one / (zero + one)).toBeGreaterThan(0.35);
       expect(one / (zero + one)).toBeLessThan(0.65);
     }
+  });
+
+  test("are none that the classifier is measured by", () => {
+    const some = new Set(make(50).map(({ text }) => text));
+    const rest = make(50, 1, { isMeasured: (text) => some.has(text) });
+    expect(rest.filter(({ text, ways }) => some.has(text) && !ways.some((way) => HABITS.includes(way)))).toEqual([]);
+  });
+
+  test("speak of both labels where they are spared, if asked to", () => {
+    const spared = make(300, 1, { sparesSayBoth: true }).filter(({ kind }) => kind === "spares");
+    expect(spared.filter(({ labels }) => labels.hate !== 0 || labels.incitement !== 0)).toEqual([]);
   });
 
   test("have everyday sentences beside both classes alike, and none in languages that gave none", () => {
