@@ -5,7 +5,8 @@
  *     npm run build && node models/synthetic.js DATA_FOLDER > rows.jsonl
  *
  * Options: --rows N of each language (12000; a quarter for en), --seed N (1), --languages kk,ru,en, --sample N prints N rows a
- * language to be read and writes none, --both lets spared messages say that they carry neither label and not only not their twin's. DATA_FOLDER holds the harmless corpora named below as NAME.jsonl.gz; only their train rows are read.
+ * language to be read and writes none, --both lets spared messages say that they carry neither label and not only not their twin's. To train on them, write
+ * a file for each language: the trainer takes a file for a set of one language. DATA_FOLDER holds the harmless corpora named below as NAME.jsonl.gz; only their train rows are read.
  */
 import { createReadStream, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
