@@ -79,7 +79,8 @@ export class HeadCounts {
    */
   complementRatios(smoothing: number, minimum = 1): Float64Array {
     const [negative, positive] = this.#logShares(smoothing);
-    const size = (shares: Float64Array) => shares.reduce((sum, share, place) => sum + (this.#rows[place]! < minimum ? 0 : Math.abs(share)), 0);
+    const size = (shares: Float64Array) =>
+      shares.reduce((sum, share, place) => sum + (this.#rows[place]! < minimum ? 0 : Math.abs(share)), 0);
     const [ofNegative, ofPositive] = [size(negative), size(positive)];
     const scale = (ofNegative + ofPositive) / 2;
     return Float64Array.from(negative, (share, place) =>

@@ -4,7 +4,8 @@ import { HEAD_NAMES, LABEL_NAMES, LANGUAGES, PRESETS } from "../core/label.ts";
 import { METHODS, type ModelHeader } from "./model.ts";
 
 const probability = z.number().min(0).max(1);
-const byLanguage = <T extends z.ZodType>(value: T) => z.partialRecord(z.enum(LANGUAGES), value) as unknown as z.ZodType<Record<string, z.infer<T>>>;
+const byLanguage = <T extends z.ZodType>(value: T) =>
+  z.partialRecord(z.enum(LANGUAGES), value) as unknown as z.ZodType<Record<string, z.infer<T>>>;
 const countsSchema = z.record(z.string(), z.number());
 const combinationSchema = z.strictObject({
   prior: z.number(),
@@ -35,6 +36,7 @@ const headerSchema: z.ZodType<ModelHeader> = z.strictObject({
     benignShare: z.number(),
     baseRate: z.number(),
     weights: countsSchema,
+    limits: countsSchema,
     rate: z.number(),
     ridge: z.number(),
     epochs: z.number(),
@@ -47,6 +49,8 @@ export function checkHeader(document: unknown): string | null {
   const parsed = headerSchema.safeParse(document);
   if (!parsed.success) return z.prettifyError(parsed.error);
   const heads = parsed.data.heads.length;
-  const odd = LABEL_NAMES.find((label) => Object.values(parsed.data.combinations[label].voices).some((voice) => voice.evidence.length !== heads));
+  const odd = LABEL_NAMES.find((label) =>
+    Object.values(parsed.data.combinations[label].voices).some((voice) => voice.evidence.length !== heads),
+  );
   return odd === undefined ? null : `combinations.${odd}.voices: evidence must have one weight for each of the ${heads} heads`;
 }

@@ -75,6 +75,8 @@ export interface TrainingOptions {
   baseRate: number;
   /** Sets that count for more or less than others. */
   weights: { [set: string]: number };
+  /** How far the model may move a label, in nats: by "label.language", "label" or "all", the closest one counts. */
+  limits: { [where: string]: number };
   /** nblr: step of AdaGrad, ridge on its weights, passes over the rows at most. */
   rate: number;
   ridge: number;
@@ -115,9 +117,13 @@ export type HeaderCheck = (document: unknown) => string | null;
  * @throws ConfigError E_MODEL_READ, E_MODEL_FORMAT or E_MODEL_VERSION.
  */
 export function readModel(path: string, check: HeaderCheck | null): Model {
-  let file: Buffer;
+  return parseModel(path, readModelFile(path), check);
+}
+
+/** The bytes of a model file. @throws ConfigError E_MODEL_READ. */
+export function readModelFile(path: string): Buffer {
   try {
-    file = readFileSync(path);
+    return readFileSync(path);
   } catch (cause) {
     throw new ConfigError(
       "E_MODEL_READ",
@@ -125,7 +131,6 @@ export function readModel(path: string, check: HeaderCheck | null): Model {
       { cause },
     );
   }
-  return parseModel(path, file, check);
 }
 
 /** @throws as `readModel`. */

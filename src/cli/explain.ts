@@ -57,10 +57,14 @@ function renderExplanation(explanation: Explanation, color: boolean): string {
         `  ${signed(scaled)}  ${signal.source} ${signal.entry}${signal.category ? `, ${signal.category}` : ""}${how}: ${paint("mark", showSafely(signal.text))}`,
       );
     }
-    if (label.features.length > 0)
-      lines.push(
-        `  ${signed(label.model)}  model: ${label.features.map((feature) => `${showSafely(feature.name)} ${signed(feature.weight).trim()}`).join(", ")}`,
-      );
+    if (label.heads.length > 0) {
+      const heads = label.heads.map(({ name, evidence, weight }) => `${name} ${evidence.toFixed(2)} x ${weight.toFixed(2)}`);
+      const raw = label.heads.reduce((sum, { evidence, weight }) => sum + evidence * weight, label.modelOffset);
+      const cut = Math.abs(raw) > label.modelLimit ? `, cut to ${label.modelLimit} from ${raw.toFixed(2)}` : "";
+      lines.push(`  ${signed(label.model)}  model: ${heads.join(" + ")} ${signed(label.modelOffset).trim()}${cut}`);
+      const features = label.features.map((feature) => `${showSafely(feature.name)} ${signed(feature.weight).trim()}`);
+      lines.push(`  ${" ".repeat(7)}  ${paint("dim", `most by: ${features.join(", ")}`)}`);
+    }
     lines.push(`  ${signed(label.logOdds)}  log-odds, so ${label.score.toFixed(4)}`);
   }
   return `${lines.join("\n")}\n`;

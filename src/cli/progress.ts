@@ -19,17 +19,17 @@ export class ProgressLine {
   }
 
   show(tally: ScanTally, source: Source): void {
+    this.showText(`${grouped(tally.messages)} messages, ${grouped(tally.decisions[2] ?? 0)} flagged, ${showSafely(source.path)}`);
+  }
+
+  /** @param text safe to print */
+  showText(text: string): void {
     if (!this.#wanted) return;
     const now = performance.now();
     if (now - this.#shownAtMs < EVERY_MS) return;
     this.#shownAtMs = now;
     this.#shown = true;
-    process.stderr.write(
-      `\r\u001b[K${grouped(tally.messages)} messages, ${grouped(tally.decisions[2] ?? 0)} flagged, ${showSafely(source.path)}`.slice(
-        0,
-        process.stderr.columns ?? 100,
-      ),
-    );
+    process.stderr.write(`\r\u001b[K${text}`.slice(0, process.stderr.columns ?? 100));
   }
 
   clear(): void {

@@ -1,13 +1,15 @@
 /** The whole account of one message: what was read, what was found, and how it adds up to each score. */
-import { nameFeatures } from "../bayes/features.ts";
-import { type Decision, LABEL_NAMES, LANGUAGES, type Label, type Language } from "../core/label.ts";
+import { createFeatureScratch, listFeatures, nameFeatures } from "../bayes/features.ts";
+import type { Voice } from "../bayes/model.ts";
+import { type Decision, type Head, LABEL_NAMES, LANGUAGES, type Label, type Language } from "../core/label.ts";
 import { FLAG } from "../core/token.ts";
 import type { Signal } from "../core/verdict.ts";
 import { moodNames } from "../lexicon/compile.ts";
+import { CLASSES } from "../lexicon/entry.ts";
 import { decide } from "../scoring/decide.ts";
 import { lettersToString } from "../text/letters.ts";
 import { createStemCache, stemKey, stemText } from "../text/stem-cache.ts";
-import type { Judge } from "./judge.ts";
+import { GROUP_MASK, type Judge } from "./judge.ts";
 
 export interface ExplainedToken {
   readonly text: string;
@@ -26,6 +28,15 @@ export interface ExplainedToken {
 
 export interface ExplainedFeature {
   readonly name: string;
+  /** In nats, as it counts in the label's log-odds. */
+  readonly weight: number;
+}
+
+/** What one head of the model says, and what that counts for the label. */
+export interface ExplainedHead {
+  readonly name: Head;
+  /** Its evidence, in nats. */
+  readonly evidence: number;
   readonly weight: number;
 }
 
@@ -45,7 +56,11 @@ export interface ExplainedLabel {
     readonly text: string;
   }[];
   readonly model: number;
-  /** The model's strongest features for and against, already scaled as they count in `model`; empty where it may not speak. */
+  /** model = sum of evidence x weight of the heads + modelOffset, cut to modelLimit on either side; empty and 0 where it is silent. */
+  readonly heads: readonly ExplainedHead[];
+  readonly modelOffset: number;
+  readonly modelLimit: number;
+  /** The model's strongest features for and against, of all heads together, as they count before the cut. */
   readonly features: readonly ExplainedFeature[];
   readonly logOdds: number;
 }
@@ -124,22 +139,44 @@ function explainLabel(
       text: slice(signal.start, signal.end),
     })),
     model: judge.shares[number]!,
-    features: explainModel(judge, number),
+    ...explainModel(judge, number),
     logOdds: prior + signalWeight * sum + judge.shares[number]!,
   };
 }
 
-function explainModel(judge: Judge, number: number): ExplainedFeature[] {
-  const { model, heads, combinations } = judge.scorer;
-  const head = heads[number]!;
-  if (model === null || head < 0 || judge.shares[number] === 0) return [];
-  const scale = (combinations[number]!.evidence * model.header.heads[head]!.scale) / Math.sqrt(judge.featureCount || 1);
-  const byName = new Map<string, number>();
-  nameFeatures(judge.tokens, 0, judge.tokens.count).forEach((name, k) => {
-    byName.set(name, (byName.get(name) ?? 0) + scale * model.weights[judge.features[k]! * model.heads + head]!);
-  });
-  return [...byName]
-    .map(([name, weight]) => ({ name, weight }))
+type ModelAccount = Pick<ExplainedLabel, "heads" | "modelOffset" | "modelLimit" | "features">;
+
+function explainModel(judge: Judge, number: number): ModelAccount {
+  const { model, voices } = judge.scorer;
+  const voice = judge.named ? voices[number * LANGUAGES.length + judge.language]! : null;
+  if (model === null || voice === null) return { heads: [], modelOffset: 0, modelLimit: 0, features: [] };
+  return {
+    heads: model.header.heads
+      .map(({ name }, head) => ({ name, evidence: judge.evidence[head]!, weight: voice.evidence[head]! }))
+      .filter(({ weight }) => weight !== 0),
+    modelOffset: voice.offset,
+    modelLimit: voice.limit,
+    features: explainFeatures(judge, voice),
+  };
+}
+
+/** A place counts once, under the first name that leads to it. */
+function explainFeatures(judge: Judge, voice: Voice): ExplainedFeature[] {
+  const model = judge.scorer.model!;
+  const { tokens } = judge;
+  const scratch = createFeatureScratch(model.bits, GROUP_MASK);
+  const listed = listFeatures(tokens, 0, tokens.count, scratch);
+  const names = nameFeatures(tokens, 0, tokens.count, GROUP_MASK, CLASSES);
+  const byPlace = new Map<number, string>();
+  for (let k = 0; k < listed; k++) if (!byPlace.has(scratch.features[k]!)) byPlace.set(scratch.features[k]!, names[k]!);
+  const root = Math.sqrt(byPlace.size || 1);
+  const weightOf = (place: number) =>
+    model.header.heads.reduce(
+      (sum, { scale }, head) => sum + voice.evidence[head]! * scale * model.weights[place * model.heads + head]!,
+      0,
+    );
+  return [...byPlace]
+    .map(([place, name]) => ({ name, weight: weightOf(place) / root }))
     .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight) || (a.name < b.name ? -1 : 1))
     .slice(0, SHOWN_FEATURES);
 }

@@ -8,8 +8,8 @@
 import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { LABELS } from "../core/label.ts";
 import { ConfigError } from "../core/error.ts";
+import { LABELS } from "../core/label.ts";
 
 const CHUNK_NUMBERS = 1 << 16;
 /** Chunks that are shuffled together: 8 MB. */

@@ -2,8 +2,9 @@
  * First pass of training: labelled files become rows of features, signals and gold on disk (row-store.ts), one part to learn
  * from and one kept back, told apart by a hash of the text. Every message is read as a scan reads it, by the same judge.
  */
-import { collectFeatures, createFeatureScratch } from "../bayes/features.ts";
+
 import type { SetMass } from "../bayes/counts.ts";
+import { collectFeatures, createFeatureScratch } from "../bayes/features.ts";
 import { HEAD_NAMES, type Head, LABEL_NAMES, LANGUAGES } from "../core/label.ts";
 import type { CompiledLexicon } from "../lexicon/compile.ts";
 import { createScorer } from "../scoring/decide.ts";
