@@ -6,6 +6,8 @@ import { listSources, openSource } from "../readers/source.ts";
 export interface LabelledMessage {
   readonly text: string;
   readonly gold: Gold;
+  /** The judgments of single annotators; empty where there is one gold. */
+  readonly votes: readonly { readonly annotator: string; readonly gold: Gold }[];
   /** Name of the file without its endings: the set it is of. */
   readonly set: string;
   readonly id: string;
@@ -53,6 +55,7 @@ export async function* readLabelled(
       yield {
         text: message,
         gold: goldOf(row),
+        votes: [],
         set,
         id: fieldText(row["id"]) ?? String(line),
         language: fieldText(row["lang"]) ?? fieldText(row["language"]),

@@ -1,0 +1,54 @@
+/** Figures as people read them. "–" is what is undefined. */
+
+const UNDEFINED = "–";
+
+/** 0.986 */
+export function share(value: number): string {
+  return Number.isFinite(value) ? value.toFixed(3) : UNDEFINED;
+}
+
+/** +0.013 */
+export function signed(value: number): string {
+  return Number.isFinite(value) ? `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(3)}` : UNDEFINED;
+}
+
+/** .981–.990, so that two fit beside their figure. */
+export function interval([low, high]: readonly [number, number]): string {
+  return Number.isFinite(low) && Number.isFinite(high) ? `${bare(low)}–${bare(high)}` : UNDEFINED;
+}
+
+/** 10,322 */
+export function count(value: number): string {
+  return String(value).replace(/(?<=\d)(?=(?:\d{3})+$)/g, ",");
+}
+
+/** 28.2 % */
+export function percent(value: number): string {
+  return Number.isFinite(value) ? `${(100 * value).toFixed(1)} %` : UNDEFINED;
+}
+
+/** Two decimals, or as many as it needs: thresholds are mostly 0.5. */
+export function threshold(value: number): string {
+  if (!Number.isFinite(value)) return UNDEFINED;
+  return Math.abs(value * 100 - Math.round(value * 100)) < 1e-9 ? value.toFixed(2) : value.toFixed(4);
+}
+
+/** 0.031, or <0.001 */
+export function chance(p: number): string {
+  return p < 0.001 ? "<0.001" : share(p);
+}
+
+/** How wide text is in a terminal, near enough: combining marks take no room. */
+export function widthOf(text: string): number {
+  return [...text.replaceAll(/\p{M}/gu, "")].length;
+}
+
+/** At most `width` characters, the last one "…" where something was cut. */
+export function cut(text: string, width: number): string {
+  const characters = [...text];
+  return characters.length <= width ? text : `${characters.slice(0, width - 1).join("")}…`;
+}
+
+function bare(value: number): string {
+  return value.toFixed(3).replace(/^(-?)0\./, "$1.");
+}
