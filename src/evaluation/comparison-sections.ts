@@ -3,7 +3,7 @@ import { INTERVAL_MEASURES, type IntervalMeasure } from "./bootstrap.ts";
 import type { Difference } from "./compare.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { chooseValues } from "./facet-sections.ts";
-import { chance, count, cut, interval, share, signed } from "./format.ts";
+import { chance, count, cut, share, signed, signedInterval } from "./format.ts";
 import type { McNemar } from "./mcnemar.ts";
 import { calibrationNote } from "./overall-sections.ts";
 import type { ReportOptions, Section } from "./section.ts";
@@ -50,7 +50,8 @@ export function comparisonSections(evaluation: Evaluation, options: ReportOption
 }
 
 function labelSection(row: Difference): Section {
-  const figures = INTERVAL_MEASURES.map((name) => {
+  const defined = INTERVAL_MEASURES.filter((name) => !Number.isNaN(row.a[name]) || !Number.isNaN(row.b[name]));
+  const figures = defined.map((name) => {
     const ends = row.intervals?.[name];
     const certain = ends !== undefined && (ends[0] > 0 || ends[1] < 0);
     return [
@@ -58,10 +59,10 @@ function labelSection(row: Difference): Section {
       share(row.a[name]),
       share(row.b[name]),
       signed(row.difference[name]),
-      ...(ends === undefined ? [] : [interval(ends), certain ? "*" : ""]),
+      ...(ends === undefined ? [] : [signedInterval(ends), certain ? "*" : ""]),
     ];
   });
-  const errors = (["ece", "ace"] as const).map((name) => [
+  const errors = (Number.isNaN(row.a.ece) ? [] : (["ece", "ace"] as const)).map((name) => [
     name === "ece" ? "ECE (less is better)" : "ECE, equal mass",
     share(row.a[name]),
     share(row.b[name]),
@@ -90,35 +91,38 @@ function facetSections(differences: readonly Difference[], { show, details }: Re
   return FACETS.flatMap((facet): Section[] => {
     const own = differences.filter((row) => row.facet === facet);
     const chosen = chooseValues(
-      facet,
       own.map(({ value, mcnemar }) => ({ value, fp: mcnemar.onlyA, fn: mcnemar.onlyB })),
       details,
+      "rows that only one system is right on",
     );
     if (chosen === null) return [];
     const rows = own.filter((row) => chosen.values.has(row.value!));
     return [
       {
         title: `By ${facet}`,
-        notes: chosen.notes.map((note) => note.replace("mistakes", "differences")),
-        tables: [
-          {
-            head: [facet, "label", "rows", "F1 A", "F1 B", "AUC A", "AUC B", "accuracy B − A", "only A", "only B", "p"],
-            rows: rows.map((row, k) => [
-              rows[k - 1]?.value === row.value ? "" : cut(show(row.value!), VALUE_CHARACTERS),
-              row.label,
-              count(row.n),
-              share(row.a.f1),
-              share(row.b.f1),
-              share(row.a.auc),
-              share(row.b.auc),
-              signed(row.difference.accuracy),
-              count(row.mcnemar.onlyA),
-              count(row.mcnemar.onlyB),
-              chance(row.mcnemar.p),
-            ]),
-            textColumns: 2,
-          },
-        ],
+        notes: chosen.notes,
+        tables:
+          rows.length === 0
+            ? []
+            : [
+                {
+                  head: [facet, "label", "rows", "F1 A", "F1 B", "AUC A", "AUC B", "accuracy B − A", "only A", "only B", "p"],
+                  rows: rows.map((row, k) => [
+                    rows[k - 1]?.value === row.value ? "" : cut(show(row.value!), VALUE_CHARACTERS),
+                    row.label,
+                    count(row.n),
+                    share(row.a.f1),
+                    share(row.b.f1),
+                    share(row.a.auc),
+                    share(row.b.auc),
+                    signed(row.difference.accuracy),
+                    count(row.mcnemar.onlyA),
+                    count(row.mcnemar.onlyB),
+                    chance(row.mcnemar.p),
+                  ]),
+                  textColumns: 2,
+                },
+              ],
       },
     ];
   });

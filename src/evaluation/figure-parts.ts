@@ -2,7 +2,7 @@
 
 export const WIDTH = 1000;
 /** Of the panels with their axes; the legend comes below. */
-export const HEIGHT = 500;
+export const HEIGHT = 520;
 /** Side of a panel's square. */
 export const PANEL = 390;
 
@@ -21,13 +21,13 @@ export function bottom(): number {
 export const STYLE = `<style>
 text{font:14px system-ui,"Segoe UI","DejaVu Sans",sans-serif;fill:#1a1a1a}
 .page{fill:#fff}.title{font-weight:600;font-size:16px}.small{font-size:12px}.tick{font-size:12px;fill:#555}
-.grid{stroke:#bbb;stroke-width:1;fill:none}.frame{stroke:#555;stroke-width:1;fill:none}
+.grid{stroke:#bbb;stroke-width:1;fill:none}.frame{stroke:#555;stroke-width:1;fill:none}.guide{stroke:#777;stroke-dasharray:4 4;fill:none}
 .line{fill:none;stroke-width:2.2;stroke-linejoin:round}.thin{stroke-width:1.4}.hollow{stroke-width:1.8}
 .c0{stroke:#0072b2}.c1{stroke:#d55e00}.c2{stroke:#009e73}.c3{stroke:#b5548a}.c4{stroke:#b8860b}.c5{stroke:#555}
 .f0{fill:#0072b2}.f1{fill:#d55e00}.f2{fill:#009e73}.f3{fill:#b5548a}.f4{fill:#b8860b}.f5{fill:#555}
 .hollow{fill:#fff}
 @media (prefers-color-scheme:dark){
-text{fill:#eee}.page,.hollow{fill:#16181c}.tick{fill:#aaa}.grid{stroke:#444}.frame{stroke:#999}
+text{fill:#eee}.page,.hollow{fill:#16181c}.tick{fill:#aaa}.grid{stroke:#444}.frame,.guide{stroke:#999}
 .c0{stroke:#56b4e9}.c1{stroke:#ff8c42}.c2{stroke:#3ddbaa}.c3{stroke:#eb9fcb}.c4{stroke:#f0e442}.c5{stroke:#bbb}
 .f0{fill:#56b4e9}.f1{fill:#ff8c42}.f2{fill:#3ddbaa}.f3{fill:#eb9fcb}.f4{fill:#f0e442}.f5{fill:#bbb}
 }
@@ -58,7 +58,7 @@ export function line(places: readonly Place[]): string {
   return places.map(([x, y], k) => `${k === 0 ? "M" : "L"}${round(x)} ${round(y)}`).join("");
 }
 
-/** Path data that goes along to the next place's x, then up or down: average precision is the area below it. */
+/** Path data that goes up or down to the next place's y, then along: average precision is the area below it. */
 export function steps(places: readonly Place[]): string {
   return places.map(([x, y], k) => (k === 0 ? `M${round(x)} ${round(y)}` : `V${round(y)}H${round(x)}`)).join("");
 }

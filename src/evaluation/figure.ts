@@ -6,12 +6,13 @@
  */
 import type { Evaluation } from "./evaluation.ts";
 import { axes, bottom, escapeXml, HEIGHT, left, line, mark, PANEL, STYLE, steps, WIDTH } from "./figure-parts.ts";
-import { share } from "./format.ts";
+import { count, share } from "./format.ts";
 import type { GroupDetail, Measure } from "./tally.ts";
 
 /** Fewer rows than this in a bin: its mark is hollow. */
 const FEW_ROWS = 20;
 const LEGEND_ROW = 24;
+const NOTE_ROW = 18;
 
 interface Series {
   readonly name: string;
@@ -26,7 +27,8 @@ interface Series {
 export function renderFigure(evaluation: Evaluation): string {
   const series = seriesOf(evaluation);
   const legendRows = Math.ceil(series.length / 2);
-  const height = HEIGHT + legendRows * LEGEND_ROW + 20;
+  const notes = notesOf(evaluation);
+  const height = HEIGHT + legendRows * LEGEND_ROW + notes.length * NOTE_ROW;
   const title = evaluation.systems.map((system) => system.name).join(" and ");
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-labelledby="t d">`,
@@ -36,11 +38,13 @@ export function renderFigure(evaluation: Evaluation): string {
     `<rect class="page" width="${WIDTH}" height="${height}"/>`,
     axes(0, "Precision and recall", "recall", "precision"),
     axes(1, "Reliability", `mean score of the bin${readAtNote(evaluation)}`, "share of positives"),
-    `<path class="grid" stroke-dasharray="4 4" d="${line([point(1, 0, 0), point(1, 1, 1)])}"/>`,
+    `<path class="guide" d="${line([point(1, 0, 0), point(1, 1, 1)])}"/>`,
     ...series.flatMap(drawCurve),
     ...series.flatMap(drawReliability),
     ...series.map((own, k) => legend(own, k, legendRows)),
-    `<text class="small" x="${left(1)}" y="${HEIGHT + legendRows * LEGEND_ROW + 6}">Left: the mark is where the decisions lie. Right: hollow marks are bins of fewer than ${FEW_ROWS} rows.</text>`,
+    ...notes.map(
+      (note, k) => `<text class="small" x="${left(0)}" y="${HEIGHT + legendRows * LEGEND_ROW + k * NOTE_ROW}">${escapeXml(note)}</text>`,
+    ),
     "</svg>\n",
   ].join("\n");
 }
@@ -58,6 +62,14 @@ function seriesOf({ systems }: Evaluation): Series[] {
       dashed: k > 0,
     })),
   );
+}
+
+function notesOf({ rows, systems }: Evaluation): string[] {
+  const names = systems.map(({ name }, k) => (systems.length === 1 ? `judged by ${name}` : `${"AB"[k]} is ${name}`));
+  return [
+    `${count(rows)} rows; ${names.join(", ")}.`,
+    `Left: the filled mark is where the decisions lie. Right: hollow marks are bins of fewer than ${FEW_ROWS} rows.`,
+  ];
 }
 
 function readAtNote({ baseRate }: Evaluation): string {

@@ -7,14 +7,21 @@ export function share(value: number): string {
   return Number.isFinite(value) ? value.toFixed(3) : UNDEFINED;
 }
 
-/** +0.013 */
-export function signed(value: number): string {
-  return Number.isFinite(value) ? `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(3)}` : UNDEFINED;
+/** +0.013; without a sign where it rounds to nothing. */
+export function signed(value: number, decimals: number = 3): string {
+  if (!Number.isFinite(value)) return UNDEFINED;
+  const size = Math.abs(value).toFixed(decimals);
+  return Number(size) === 0 ? size : `${value < 0 ? "−" : "+"}${size}`;
 }
 
 /** .981–.990, so that two fit beside their figure. */
 export function interval([low, high]: readonly [number, number]): string {
   return Number.isFinite(low) && Number.isFinite(high) ? `${bare(low)}–${bare(high)}` : UNDEFINED;
+}
+
+/** −0.016 … −0.006, of differences. */
+export function signedInterval([low, high]: readonly [number, number]): string {
+  return Number.isFinite(low) && Number.isFinite(high) ? `${signed(low)} … ${signed(high)}` : UNDEFINED;
 }
 
 /** 10,322 */
@@ -50,5 +57,5 @@ export function cut(text: string, width: number): string {
 }
 
 function bare(value: number): string {
-  return value.toFixed(3).replace(/^(-?)0\./, "$1.");
+  return value.toFixed(3).replace(/^0\./, ".");
 }

@@ -90,12 +90,12 @@ function mistakeSections({ mistakes, labels }: SystemResult, prefix: string, { s
   );
 }
 
-function mistakeLines({ score, row }: Mistake<WrongRow>, show: (text: string) => string): string[] {
-  const scores = Object.entries(row.scores).map(([label, value]) => `${show(label)} ${value.toFixed(2)}`);
-  const reasons = row.reasons.map(
-    ({ label, entry, weight, text }) =>
-      `${show(label)} ${signed(weight).slice(0, -1)} ${show(entry)}${text === "" ? "" : `: ${show(cut(text, 80))}`}`,
-  );
+function mistakeLines({ label, score, row }: Mistake<WrongRow>, show: (text: string) => string): string[] {
+  const scores = Object.entries(row.scores).map(([name, value]) => `${show(name)} ${value.toFixed(2)}`);
+  const reasons = row.reasons.map((reason) => {
+    const whose = reason.label === label ? "" : `${show(reason.label)} `;
+    return `${whose}${signed(reason.weight, 2)} ${show(reason.entry)}${reason.text === "" ? "" : `: ${show(cut(reason.text, 80))}`}`;
+  });
   return [
     `${share(score)}  ${show(row.source)} ${show(row.id)}${row.language === null ? "" : ` (${show(row.language)})`}  ${scores.join(", ")}`,
     show(cut(row.text, SHOWN_CHARACTERS)),
