@@ -23,7 +23,7 @@ const TITLES: Readonly<Record<IntervalMeasure, string>> = {
   brier: "Brier (less is better)",
 };
 
-const VALUE_CHARACTERS = 26;
+const VALUE_CHARACTERS = 40;
 
 export function comparisonSections(evaluation: Evaluation, options: ReportOptions): Section[] {
   const { differences, resampling, systems, baseRate, rows } = evaluation;

@@ -36,9 +36,14 @@ export function sweepThresholds(
 
 /** The threshold of the highest F1, itself one of the scores; the highest of several. All NaN without positives. */
 export function thresholdForBestF1(scores: Float64Array, gold: Uint8Array): OperatingPoint & { readonly f1: number } {
-  const f1Of = ({ precision, recall }: OperatingPoint) => (precision + recall > 0 ? (2 * precision * recall) / (precision + recall) : 0);
-  const point = bestPoint(scores, gold, (next, best) => !(f1Of(next) <= f1Of(best)) || Number.isNaN(best.threshold));
-  return { ...point, f1: Number.isNaN(point.threshold) ? Number.NaN : f1Of(point) };
+  const positives = countPositives(gold);
+  let best = { ...NOWHERE, f1: Number.NaN };
+  if (positives === 0) return best;
+  walkScores(scores, gold, (threshold, tp, fp) => {
+    const f1 = (2 * tp) / (tp + fp + positives);
+    if (!(f1 <= best.f1)) best = { threshold, precision: tp / (tp + fp), recall: tp / positives, f1 };
+  });
+  return best;
 }
 
 /**
@@ -61,15 +66,16 @@ export function thresholdForRecall(scores: Float64Array, gold: Uint8Array, wante
 }
 
 /**
- * The precision-recall curve from the highest threshold down, thinned: at most one point in every `step` of recall, the last
- * of its step, for drawing. Empty without positives.
+ * The precision-recall curve from the highest threshold down, a point where recall rises, thinned for drawing: at most one in
+ * every `step` of recall, the last. Empty without positives.
  */
 export function precisionRecallCurve(scores: Float64Array, gold: Uint8Array, step: number = 1 / 256): OperatingPoint[] {
   const positives = countPositives(gold);
   const points: OperatingPoint[] = [];
   if (positives === 0) return points;
   let slot = -1;
-  walkScores(scores, gold, (threshold, tp, fp) => {
+  walkScores(scores, gold, (threshold, tp, fp, tpStep) => {
+    if (tpStep === 0) return;
     const point = { threshold, precision: tp / (tp + fp), recall: tp / positives };
     const own = Math.floor(point.recall / step);
     if (own === slot) points[points.length - 1] = point;

@@ -5,7 +5,7 @@ import { type EvaluationReport, FACETS, type Measure } from "./tally.ts";
 
 /** Values of a facet that are shown unless all are asked for. */
 const SHOWN_VALUES = 12;
-const VALUE_CHARACTERS = 26;
+const VALUE_CHARACTERS = 40;
 
 /** A functionality has one class mostly, so that only its accuracy says something; other facets have both. */
 const COLUMNS: Readonly<Record<"mixed" | "single", readonly { readonly title: string; readonly show: (measure: Measure) => string }[]>> = {

@@ -52,8 +52,10 @@ export function widthOf(text: string): number {
 
 /** At most `width` characters, the last one "…" where something was cut. */
 export function cut(text: string, width: number): string {
-  const characters = [...text];
-  return characters.length <= width ? text : `${characters.slice(0, width - 1).join("")}…`;
+  if (widthOf(text) <= width) return text;
+  const characters = [...text.slice(0, width * 8)];
+  while (characters.length > 0 && widthOf(characters.join("")) >= width) characters.pop();
+  return `${characters.join("")}…`;
 }
 
 function bare(value: number): string {

@@ -1,5 +1,5 @@
 /** A report before it is text or Markdown: titled tables with notes. */
-import { widthOf } from "./format.ts";
+import { cut, widthOf } from "./format.ts";
 
 export interface Table {
   readonly head: readonly string[];
@@ -55,12 +55,17 @@ export function renderMarkdown(sections: readonly Section[]): string {
 
 const TEXT_WIDTH = 100;
 
+/** Narrow enough for a column of values to say something. */
+const LEAST_WIDTH = 8;
+
+/** Where the table is wider than a line, its first column is cut. */
 function alignTable({ head, rows, textColumns }: Table): string {
-  const lines = [head, ...rows];
-  const widths = head.map((_, column) => Math.max(...lines.map((line) => widthOf(line[column]!))));
-  return lines
-    .map((line) =>
-      line
+  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((line) => widthOf(line[column]!))));
+  const excess = widths.reduce((sum, width) => sum + width + 2, -2) - TEXT_WIDTH;
+  if (excess > 0) widths[0] = Math.max(LEAST_WIDTH, widths[0]! - excess);
+  return [head, ...rows]
+    .map(([first = "", ...rest]) =>
+      [cut(first, widths[0]!), ...rest]
         .map((text, column) => {
           const gap = " ".repeat(widths[column]! - widthOf(text));
           return column < textColumns ? text + gap : gap + text;

@@ -68,7 +68,7 @@ describe("the threshold of the best F1", () => {
 });
 
 describe("the precision-recall curve", () => {
-  it("has a point for every distinct score where it is not thinned, and their steps make the average precision", () => {
+  it("has a point wherever recall rises if it is not thinned, and their steps make the average precision", () => {
     fc.assert(
       fc.property(judgedRows, (rows) => {
         const [scores, gold] = rowsOf(rows);

@@ -121,7 +121,7 @@ describe("report as text", () => {
   });
 
   it("fits into 100 columns however many labels there are", () => {
-    const labels = ["slur", "incitement", "hate", "abuse", "flagged", "something-else"];
+    const labels = ["slur", "incitement", "hate", "abuse", "flagged", "yet-another"];
     const rows = Array.from({ length: 3000 }, (_, row) => ({
       language: `a language of a rather long name ${row % 3}`,
       gold: Object.fromEntries(labels.map((label) => [label, row % 7 === 0 ? (1 as const) : (0 as const)])),
@@ -163,8 +163,8 @@ describe("report as text", () => {
     ];
     const text = renderReport(evaluationOf(rows, {}, { hate: 0.5 }), OPTIONS);
     expect(text).toContain("␛[31m␊а ");
-    expect(text).toContain(`${"ә".repeat(25)}… `);
-    expect(text).not.toContain("ә".repeat(26));
+    expect(text).toMatch(/ә{30,39}… /);
+    expect(text).not.toContain("ә".repeat(40));
   });
 
   it("tells mistakes with what led to them", () => {
