@@ -30,7 +30,8 @@ interface EvaluateFlags extends JudgeOptions {
 const ABOUT = `
 Gold rows are those that train takes, or rows of a functional suite: "text", "label", "labels", "functionality", "target".
 "flagged" is the decision over all labels, its score the highest of theirs; it counts rows that a suite or a benign set
-speaks of. The first table has 95 % bootstrap intervals; tables by language, source, functionality and target follow.
+speaks of. The first table has 95 % bootstrap intervals; tables by language, source, functionality and target follow. An interval of
+1.000–1.000 says that no row was wrong, not that none could be: resamples hold only what the rows hold.
 
 Base rates: a score is a probability among ordinary messages, where 1 in 100 carries a label (a model says its own share).
 Gold sets are made to hold more, so against them honest scores would look far too low. For Brier score, calibration errors

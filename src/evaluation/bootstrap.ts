@@ -4,7 +4,7 @@
  *
  * Rows that cannot be told apart (score, gold, decision, weight) form a cell; cells are sorted once, by score from the highest
  * down. A resample is then a count a cell, and one walk over the cells gives every measure: no sorting, and few cells where most
- * messages have the same score. 20,000 rows 1000 times take about half a second.
+ * messages have the same score. 20,000 rows of as many scores take about a second for 1000 resamples.
  */
 import { applyReading, type Reading } from "./base-rate.ts";
 import type { LabelRows } from "./measure.ts";
@@ -47,8 +47,8 @@ export const CONFIDENCE = 0.95;
 
 /** @returns null where there are no rows or no resamples are asked for. */
 export function bootstrapIntervals(rows: LabelRows, reading: Reading, resampling: Resampling): Intervals | null {
-  const cells = createCells(rows, reading);
-  return drawResamples([cells], resampling, ([values]) => values!);
+  if (resampling.resamples === 0 || rows.gold.length === 0) return null;
+  return drawResamples([createCells(rows, reading)], resampling, ([values]) => values!);
 }
 
 /** Intervals of `b`'s measures minus `a`'s, both on the same resamples. The two hold the same rows in the same order. */
@@ -58,6 +58,7 @@ export function pairedIntervals(
   readings: readonly [Reading, Reading],
   resampling: Resampling,
 ): Intervals | null {
+  if (resampling.resamples === 0 || a.gold.length === 0) return null;
   return drawResamples([createCells(a, readings[0]), createCells(b, readings[1])], resampling, ([before, after]) =>
     after!.map((value, k) => value - before![k]!),
   );
@@ -141,9 +142,8 @@ function drawResamples(
   systems: readonly Cells[],
   { resamples, seed }: Resampling,
   combine: (values: readonly (readonly number[])[]) => readonly number[],
-): Intervals | null {
+): Intervals {
   const rows = systems[0]!.cellOf.length;
-  if (resamples === 0 || rows === 0) return null;
   const random = createRandom(seed);
   const drawn = INTERVAL_MEASURES.map(() => new Float64Array(resamples));
   const counts = systems.map((cells) => new Uint32Array(cells.gold.length));

@@ -47,22 +47,40 @@ export function reliability(scores: Float64Array, gold: Uint8Array, weight?: Flo
  * bins that are left empty are left out.
  */
 export function reliabilityByMass(scores: Float64Array, gold: Uint8Array, weight?: Float64Array): ReliabilityBin[] {
-  const order = Uint32Array.from(gold, (_, row) => row).sort((a, b) => scores[a]! - scores[b]! || 0);
-  const total = weight === undefined ? gold.length : weight.reduce((sum, own) => sum + own, 0);
-  const sums = new BinSums();
+  const sorted = scores.slice().sort();
+  const distinct = sorted.filter((score, at) => at === 0 || score !== sorted[at - 1]);
+  const mass = new Float64Array(distinct.length);
+  const places = new Uint32Array(gold.length);
+  for (let row = 0; row < gold.length; row++) {
+    places[row] = placeIn(distinct, scores[row]!);
+    mass[places[row]!]! += weight === undefined ? 1 : weight[row]!;
+  }
+  const total = mass.reduce((sum, own) => sum + own, 0);
+  const binOf = new Uint8Array(distinct.length);
   const ends: [number, number][] = [];
   let before = 0;
-  for (let start = 0, end = 0; start < order.length; start = end) {
-    const score = scores[order[start]!]!;
-    let mass = 0;
-    for (; end === start || (end < order.length && scores[order[end]!] === score); end++)
-      mass += weight === undefined ? 1 : weight[order[end]!]!;
-    const bin = Math.min(RELIABILITY_BINS - 1, Math.floor(((before + mass / 2) / total) * RELIABILITY_BINS) || 0);
-    for (let at = start; at < end; at++) sums.add(bin, score, gold[order[at]!]!, weight === undefined ? 1 : weight[order[at]!]!);
-    ends[bin] = [ends[bin]?.[0] ?? score, score];
-    before += mass;
+  for (const [place, own] of mass.entries()) {
+    const bin = Math.min(RELIABILITY_BINS - 1, Math.floor(((before + own / 2) / total) * RELIABILITY_BINS) || 0);
+    binOf[place] = bin;
+    ends[bin] = [ends[bin]?.[0] ?? distinct[place]!, distinct[place]!];
+    before += own;
   }
+  const sums = new BinSums();
+  for (let row = 0; row < gold.length; row++)
+    sums.add(binOf[places[row]!]!, scores[row]!, gold[row]!, weight === undefined ? 1 : weight[row]!);
   return sums.bins((bin) => ends[bin] ?? [Number.NaN, Number.NaN]).filter((bin) => bin.n > 0);
+}
+
+/** Where a value stands in a sorted list that has it; NaN stands first. Sorting row numbers instead took three times as long. */
+function placeIn(sorted: Float64Array, value: number): number {
+  let low = 0;
+  let high = sorted.length - 1;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (sorted[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Mean distance of a bin's mean score and its share of positives, weighted by rows (Naeini et al. 2015; Guo et al. 2017). */

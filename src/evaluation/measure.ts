@@ -1,13 +1,6 @@
 /** Everything that is measured of one label on one group of rows. */
 import { applyReading, type Reading } from "./base-rate.ts";
-import {
-  adaptiveCalibrationError,
-  brierScore,
-  expectedCalibrationError,
-  type ReliabilityBin,
-  reliability,
-  reliabilityByMass,
-} from "./calibration.ts";
+import { brierScore, errorOfBins, type ReliabilityBin, reliability, reliabilityByMass } from "./calibration.ts";
 import {
   type OperatingPoint,
   precisionRecallCurve,
@@ -46,21 +39,25 @@ export interface Figures extends Confusion, Rates {
   readonly ace: number;
 }
 
+/** Reliability tables at the base rate that the report states. */
+export interface Bins {
+  readonly reliability: readonly ReliabilityBin[];
+  readonly reliabilityByMass: readonly ReliabilityBin[];
+}
+
 /** What takes a table or a curve to say, of the groups where it is worth one. */
-export interface Detail {
+export interface Detail extends Bins {
   readonly thresholds: readonly ThresholdPoint[];
   readonly bestF1: OperatingPoint & { readonly f1: number };
   /** The highest recall at a precision of 0.9 or more, the highest precision at a recall of 0.9 or more. */
   readonly atPrecision90: OperatingPoint;
   readonly atRecall90: OperatingPoint;
-  /** At the base rate that the report states. */
-  readonly reliability: readonly ReliabilityBin[];
-  readonly reliabilityByMass: readonly ReliabilityBin[];
   /** Thinned for drawing. */
   readonly curve: readonly OperatingPoint[];
 }
 
-export function figuresOf(rows: LabelRows, reading: Reading): Figures {
+/** @param bins where they are known already: sorting is most of the work */
+export function figuresOf(rows: LabelRows, reading: Reading, bins: Bins = binsOf(rows, reading)): Figures {
   const confusion = confusionOf(rows);
   const { auc, averagePrecision } = rankingOf(rows.scores, rows.gold);
   const { scores, weight } = applyReading(rows, reading);
@@ -72,22 +69,25 @@ export function figuresOf(rows: LabelRows, reading: Reading): Figures {
     auc,
     ap: averagePrecision,
     brier: brierScore(scores, rows.gold, weight),
-    ece: expectedCalibrationError(scores, rows.gold, weight),
-    ace: adaptiveCalibrationError(scores, rows.gold, weight),
+    ece: errorOfBins(bins.reliability),
+    ace: errorOfBins(bins.reliabilityByMass),
   };
 }
 
 export function detailOf(rows: LabelRows, reading: Reading): Detail {
-  const read = applyReading(rows, reading);
   return {
+    ...binsOf(rows, reading),
     thresholds: sweepThresholds(rows.scores, rows.gold),
     bestF1: thresholdForBestF1(rows.scores, rows.gold),
     atPrecision90: thresholdForPrecision(rows.scores, rows.gold, 0.9),
     atRecall90: thresholdForRecall(rows.scores, rows.gold, 0.9),
-    reliability: reliability(read.scores, rows.gold, read.weight),
-    reliabilityByMass: reliabilityByMass(read.scores, rows.gold, read.weight),
     curve: precisionRecallCurve(rows.scores, rows.gold),
   };
+}
+
+function binsOf(rows: LabelRows, reading: Reading): Bins {
+  const { scores, weight } = applyReading(rows, reading);
+  return { reliability: reliability(scores, rows.gold, weight), reliabilityByMass: reliabilityByMass(scores, rows.gold, weight) };
 }
 
 function confusionOf({ gold, called }: LabelRows): Confusion {

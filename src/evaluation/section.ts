@@ -60,7 +60,7 @@ const LEAST_WIDTH = 8;
 
 /** Where the table is wider than a line, its first column is cut. */
 function alignTable({ head, rows, textColumns }: Table): string {
-  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((line) => widthOf(line[column]!))));
+  const widths = head.map((title, column) => rows.reduce((widest, row) => Math.max(widest, widthOf(row[column]!)), widthOf(title)));
   const excess = widths.reduce((sum, width) => sum + width + 2, -2) - TEXT_WIDTH;
   if (excess > 0) widths[0] = Math.max(LEAST_WIDTH, widths[0]! - excess);
   return [head, ...rows]

@@ -116,8 +116,9 @@ export class Tally {
     const readAt: Record<string, number> = {};
     for (const { group, rows, threshold, reading } of this.groups()) {
       const intervals = group.facet === null ? bootstrapIntervals(rows, reading, resampling) : null;
-      measures.push({ ...group, threshold, ...figuresOf(rows, reading), intervals });
-      if (DETAILED.includes(group.facet)) details.push({ ...group, ...detailOf(rows, reading) });
+      const detail = DETAILED.includes(group.facet) ? detailOf(rows, reading) : undefined;
+      measures.push({ ...group, threshold, ...figuresOf(rows, reading, detail), intervals });
+      if (detail !== undefined) details.push({ ...group, ...detail });
       if (group.facet === null) readAt[group.label] = reading.at;
     }
     return { rows: this.#rows, measures, details, readAt };

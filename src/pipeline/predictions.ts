@@ -1,6 +1,7 @@
 /** A file of scores that were given elsewhere: records as `qalqan scan --to jsonl` writes them, or of any other system. */
 import { basename } from "node:path";
 import { FormatError } from "../core/error.ts";
+import { DECISIONS, type Decision } from "../core/label.ts";
 import type { Reason } from "../evaluation/evaluation.ts";
 import { LineSplitter } from "../readers/line-splitter.ts";
 import { listSources, openSource } from "../readers/source.ts";
@@ -10,6 +11,8 @@ export interface Prediction {
   readonly scores: Readonly<Record<string, number>>;
   /** Labels at or above their thresholds, with "flagged" where the decision was to flag; null where the record does not say. */
   readonly labels: readonly string[] | null;
+  /** null where the record does not say. */
+  readonly decision: Decision | null;
   readonly reasons: readonly Reason[];
 }
 
@@ -130,15 +133,17 @@ function addRecord(predictions: Predictions, text: string, line: number, keepRea
   }
   if (!isObject(record) || !isObject(record["scores"])) return false;
   const scores = Object.fromEntries(Object.entries(record["scores"]).filter((entry): entry is [string, number] => isShare(entry[1])));
-  const highest = isShare(record["score"]) ? record["score"] : Math.max(...Object.values(scores));
+  const highest = isShare(record["score"]) ? record["score"] : Object.values(scores).reduce((most, score) => Math.max(most, score), -1);
   if (!isShare(highest)) return false;
   const id = record["id"] ?? record["line"] ?? line;
   const { labels, decision, source } = record;
   const named = Array.isArray(labels) ? labels.filter((label) => typeof label === "string") : null;
-  const flagged = typeof decision === "string" ? decision === "flag" : named !== null && named.length > 0;
+  const decided = DECISIONS.find((name) => name === decision) ?? null;
+  const flagged = decided === null ? named !== null && named.length > 0 : decided === "flag";
   predictions.add(String(id), typeof source === "string" ? source : null, {
     scores: { flagged: highest, ...scores },
     labels: named === null ? null : flagged ? [...named, "flagged"] : named,
+    decision: decided,
     reasons: keepReasons && Array.isArray(record["signals"]) ? record["signals"].filter(isObject).map(reasonOf) : [],
   });
   return true;

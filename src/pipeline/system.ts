@@ -66,13 +66,12 @@ export function predictionSystem(name: string, predictions: Predictions, given: 
     judge: (row) => {
       const found = predictions.take(row.id, row.set);
       if (found === null) return null;
-      const { scores, labels, reasons } = found;
+      const { scores, labels, decision, reasons } = found;
       const called: Record<string, boolean> = Object.fromEntries(recorded.map((label) => [label, labels!.includes(label)]));
       called["flagged"] = asRecorded
         ? labels!.includes("flagged")
         : LABEL_NAMES.some((label) => called[label] ?? (scores[label] ?? Number.NaN) >= thresholds[label]!);
-      const decision = !asRecorded ? null : called["flagged"] ? "flag" : null;
-      return { scores, called, decision, reasons: () => reasons };
+      return { scores, called, decision: asRecorded ? decision : null, reasons: () => reasons };
     },
     remark: () =>
       predictions.unused === 0

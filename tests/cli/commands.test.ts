@@ -130,6 +130,15 @@ describe.concurrent("explain", () => {
   });
 });
 
+/** Two calls and small talk, labelled. @returns the file's path. */
+function fewRows(name: string): string {
+  const rows = [
+    ...CALLS.slice(0, 2).map((text) => ({ text, label: 1, labels: ["incitement"] })),
+    ...SMALL_TALK.map((text) => ({ text, label: 0 })),
+  ];
+  return folder.put(name, rows.map((row) => JSON.stringify(row)).join("\n"));
+}
+
 describe.concurrent("evaluate", () => {
   it("gives a table for people", async () => {
     const { code, stdout, stderr } = await run(["evaluate", ...SUITE_FILES]);
@@ -203,9 +212,10 @@ describe.concurrent("evaluate", () => {
   });
 
   it("compares two systems, wherever they are named", async () => {
+    const gold = fewRows("compared.jsonl");
     const [first, last] = [
-      await run(["evaluate", SUITE_FILES[2]!, "--compare", "none", "builtin", "--bootstrap", "50"]),
-      await run(["evaluate", "--bootstrap", "50", "--compare", "none", "builtin", SUITE_FILES[2]!]),
+      await run(["evaluate", gold, "--compare", "none", "builtin", "--bootstrap", "50"]),
+      await run(["evaluate", "--bootstrap", "50", "--compare", "none", "builtin", gold]),
     ];
     expect([first.code, first.stderr]).toEqual([0, ""]);
     expect(first.stdout).toContain("A is lexicons and rules alone, B is the built-in model.");
@@ -214,8 +224,9 @@ describe.concurrent("evaluate", () => {
   });
 
   it("writes Markdown and a figure to files", async () => {
+    const gold = fewRows("card.jsonl");
     const [card, figure] = [join(folder.path, "card.md"), join(folder.path, "card.svg")];
-    const { code, stdout } = await run(["evaluate", SUITE_FILES[2]!, "--bootstrap", "0", "--markdown", "-o", card, "--figure", figure]);
+    const { code, stdout } = await run(["evaluate", gold, "--bootstrap", "0", "--markdown", "-o", card, "--figure", figure]);
     expect([code, stdout]).toEqual([0, ""]);
     expect(readFileSync(card, "utf8")).toMatch(/^### [\d,]+ rows judged by the built-in model\n/);
     expect(readFileSync(figure, "utf8")).toMatch(/^<svg [\s\S]*<\/svg>\n$/);
@@ -227,9 +238,10 @@ describe.concurrent("evaluate", () => {
     [["--bootstrap", "-1"], "whole number"],
     [["--label", "spam"], "incitement, hate, "],
     [["--json", "--markdown"], "cannot be used with"],
-    [["--figure", SUITE_FILES[2]!], "is an input"],
+    [["--figure", "refused.jsonl"], "is an input"],
   ])("refuses %j", async (flags, why) => {
-    const { code, stdout, stderr } = await run(["evaluate", SUITE_FILES[2]!, ...flags]);
+    fewRows("refused.jsonl");
+    const { code, stdout, stderr } = await run(["evaluate", "refused.jsonl", ...flags], { cwd: folder.path });
     expect([code, stdout]).toEqual([2, ""]);
     expect(stderr).toContain(why);
   });

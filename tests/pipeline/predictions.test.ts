@@ -46,7 +46,7 @@ async function predicted(
 const measureOf = ({ systems }: Evaluation, label: string, system = 0) =>
   systems[system]!.measures.find((measure) => measure.facet === null && measure.label === label)!;
 
-const record = (hate: number) => ({ scores: { hate }, labels: null, reasons: [] });
+const record = (hate: number) => ({ scores: { hate }, labels: null, decision: null, reasons: [] });
 
 describe("predictions", () => {
   it("go to the gold row of their id and file", () => {
@@ -107,10 +107,24 @@ describe("a file of predictions", () => {
   it("is measured by its own decisions where it has them, unless a threshold is given", async () => {
     const gold = folder.put("decided.jsonl", lines([{ id: "a", text: "a", gold: { hate: 1, flagged: 1 } }]));
     const file = folder.put("decisions.jsonl", lines([{ id: "a", scores: { hate: 0.4 }, labels: ["hate"], decision: "flag" }]));
-    const recorded = (await evaluated([gold], [await predicted(file, [gold])])).evaluation;
+    const { evaluation: recorded } = await evaluated([gold], [await predicted(file, [gold])]);
     for (const label of ["hate", "flagged"]) expect(measureOf(recorded, label)).toMatchObject({ tp: 1, fn: 0, threshold: Number.NaN });
     const given = (await evaluated([gold], [await predicted(file, [gold], { hate: 0.5 })])).evaluation;
     for (const label of ["hate", "flagged"]) expect(measureOf(given, label)).toMatchObject({ tp: 0, fn: 1 });
+  });
+
+  it("tells the decision of a record that was wrong", async () => {
+    const gold = folder.put("reviewed.jsonl", lines([{ id: "a", text: "a", gold: { hate: 1 } }]));
+    const file = folder.put("review.jsonl", lines([{ id: "a", scores: { hate: 0.4 }, labels: [], decision: "review" }]));
+    const { misses } = await evaluated([gold], [await predicted(file, [gold])]);
+    expect(misses).toMatchObject([{ id: "a", decision: "review", wrong: ["hate", "flagged"] }]);
+  });
+
+  it("may have records of very many scores", async () => {
+    const gold = folder.put("wide-gold.jsonl", lines(goldRows));
+    const scores = Object.fromEntries(Array.from({ length: 200_000 }, (_, k) => [`l${k}`, 0.1]));
+    const file = folder.put("wide.jsonl", lines([{ id: "a", scores: { ...scores, hate: 0.9 } }]));
+    expect((await readPredictions(file, [gold], false, () => {})).take("a", "wide-gold")?.scores["flagged"]).toBe(0.9);
   });
 
   it("leaves rows out that it does not have, and says so, as it says what it has besides", async () => {
