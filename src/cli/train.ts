@@ -5,6 +5,7 @@ import { METHODS, type Method, type Model } from "../bayes/model.ts";
 import { LABEL_NAMES, LANGUAGES } from "../core/label.ts";
 import { ABOUT_ROWS } from "../labelled/about.ts";
 import type { LabelMap } from "../labelled/label-map.ts";
+import { showOnOneLine } from "../writers/terminal.ts";
 import { EXIT } from "./exit.ts";
 import { collect, type GlobalOptions, remarker } from "./options.ts";
 import { attemptOutput } from "./output.ts";
@@ -154,13 +155,15 @@ async function evaluateModel(
   map: LabelMap | null,
   remark: (line: string) => void,
 ): Promise<void> {
-  const [{ openJudge }, { evaluateFiles }, { renderReport }] = await Promise.all([
-    import("../pipeline/classifier.ts"),
+  const [{ openSystems }, { evaluateFiles }, { renderReport }] = await Promise.all([
+    import("../pipeline/open-systems.ts"),
     import("../pipeline/evaluate.ts"),
     import("../evaluation/report.ts"),
   ]);
-  const judge = await openJudge({ model: flags.output, lexicons: flags.lexicon });
-  const report = await evaluateFiles(files, "dev", judge, remark, () => {}, map);
-  if (report.rows === 0) remark('--eval: no row has the "split" dev, so there is nothing to measure on');
-  else process.stdout.write(renderReport(report));
+  const choice = { compared: [], predictions: undefined, heads: false, keepReasons: false };
+  const systems = await openSystems(choice, files, { model: flags.output, lexicons: flags.lexicon }, remark);
+  const options = { split: "dev", map, labels: null, baseRate: "gold", resampling: { resamples: 1000, seed: 1 }, mistakes: 0 } as const;
+  process.stdout.write(
+    renderReport(await evaluateFiles(files, systems, options, remark, () => {}), { show: showOnOneLine, details: false }),
+  );
 }

@@ -18,23 +18,23 @@ export interface Rates {
   readonly recall: number;
   /** 2tp / (2tp + fp + fn): NaN only where there is neither a positive nor a call. */
   readonly f1: number;
+  /** The same three of the negative class: of rows that were not called, of rows that should not be. */
+  readonly negativePrecision: number;
+  readonly negativeRecall: number;
+  readonly negativeF1: number;
+  /** Mean of the two classes' F1. */
+  readonly macroF1: number;
   readonly accuracy: number;
-  /** Mean of recall and specificity. */
+  /** Mean of the two classes' recall. */
   readonly balancedAccuracy: number;
-  readonly specificity: number;
+  /** Share of negatives that were called. */
+  readonly falsePositiveRate: number;
 }
 
 /** Both are NaN where a class is empty, except that average precision needs positives only. */
 export interface Ranking {
   readonly auc: number;
   readonly averagePrecision: number;
-}
-
-/** A place on the precision-recall curve; all NaN where the wish cannot be met. */
-export interface OperatingPoint {
-  readonly threshold: number;
-  readonly precision: number;
-  readonly recall: number;
 }
 
 export function confusionAt(scores: Float64Array, gold: Uint8Array, threshold: number): Confusion {
@@ -55,14 +55,20 @@ export function confusionAt(scores: Float64Array, gold: Uint8Array, threshold: n
 
 export function ratesOf({ tp, fp, fn, tn }: Confusion): Rates {
   const recall = tp / (tp + fn);
-  const specificity = tn / (tn + fp);
+  const negativeRecall = tn / (tn + fp);
+  const f1 = (2 * tp) / (2 * tp + fp + fn);
+  const negativeF1 = (2 * tn) / (2 * tn + fp + fn);
   return {
     precision: tp / (tp + fp),
     recall,
-    f1: (2 * tp) / (2 * tp + fp + fn),
+    f1,
+    negativePrecision: tn / (tn + fn),
+    negativeRecall,
+    negativeF1,
+    macroF1: (f1 + negativeF1) / 2,
     accuracy: (tp + tn) / (tp + fp + fn + tn),
-    balancedAccuracy: (recall + specificity) / 2,
-    specificity,
+    balancedAccuracy: (recall + negativeRecall) / 2,
+    falsePositiveRate: fp / (tn + fp),
   };
 }
 
@@ -95,56 +101,14 @@ export function averagePrecision(scores: Float64Array, gold: Uint8Array): number
   return rankingOf(scores, gold).averagePrecision;
 }
 
-/**
- * The threshold of the highest recall among those whose precision is at least `wanted`; of several with that recall, the
- * most precise. A threshold is always one of the scores.
- */
-export function thresholdForPrecision(scores: Float64Array, gold: Uint8Array, wanted: number): OperatingPoint {
-  return bestPoint(scores, gold, (point, best) => point.precision >= wanted && !(point.recall <= best.recall));
-}
-
-/**
- * The threshold of the highest precision among those whose recall is at least `wanted`; of several with that precision, the
- * one of the highest recall.
- */
-export function thresholdForRecall(scores: Float64Array, gold: Uint8Array, wanted: number): OperatingPoint {
-  return bestPoint(scores, gold, (point, best) => {
-    if (!(point.recall >= wanted) || point.precision < best.precision) return false;
-    return point.precision !== best.precision || point.recall > best.recall;
-  });
-}
-
-function bestPoint(
-  scores: Float64Array,
-  gold: Uint8Array,
-  isBetter: (point: OperatingPoint, best: OperatingPoint) => boolean,
-): OperatingPoint {
-  const positives = countPositives(gold);
-  let best: OperatingPoint = {
-    threshold: Number.NaN,
-    precision: Number.NaN,
-    recall: Number.NaN,
-  };
-  if (positives === 0) return best;
-  walkScores(scores, gold, (threshold, tp, fp) => {
-    const point = {
-      threshold,
-      precision: tp / (tp + fp),
-      recall: tp / positives,
-    };
-    if (isBetter(point, best)) best = point;
-  });
-  return best;
-}
-
 /** What has been called once the threshold has come down to `score`, and how much of it that last step added, in rows. */
-type VisitStep = (score: number, tp: number, fp: number, tpStep: number, fpStep: number) => void;
+export type VisitStep = (score: number, tp: number, fp: number, tpStep: number, fpStep: number) => void;
 
 /**
  * Visits every distinct score from the highest down. Positives and negatives are sorted apart and merged, because typed
  * arrays sort as plain numbers; sorting row numbers by a comparator took three times as long (a million rows).
  */
-function walkScores(scores: Float64Array, gold: Uint8Array, visit: VisitStep): { positives: number; negatives: number } {
+export function walkScores(scores: Float64Array, gold: Uint8Array, visit: VisitStep): { positives: number; negatives: number } {
   const positives = new Float64Array(countPositives(gold));
   const negatives = new Float64Array(gold.length - positives.length);
   let tp = 0;
@@ -170,7 +134,7 @@ function walkScores(scores: Float64Array, gold: Uint8Array, visit: VisitStep): {
   return { positives: positives.length, negatives: negatives.length };
 }
 
-function countPositives(gold: Uint8Array): number {
+export function countPositives(gold: Uint8Array): number {
   let positives = 0;
   for (let row = 0; row < gold.length; row++) positives += gold[row]!;
   return positives;

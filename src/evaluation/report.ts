@@ -1,82 +1,104 @@
-/** Shows an evaluation: as a table for people, as plain JSON for programs. */
-import type { EvaluationReport, Measure } from "./tally.ts";
+/** An evaluation as sections for people and as plain JSON for programs. */
+import { comparisonSections } from "./comparison-sections.ts";
+import type { Evaluation, SystemResult, WrongRow } from "./evaluation.ts";
+import { facetSections } from "./facet-sections.ts";
+import { count, cut, percent, share, signed } from "./format.ts";
+import { overallSections } from "./overall-sections.ts";
+import { type ReportOptions, renderMarkdown, renderText, type Section } from "./section.ts";
+import type { Mistake } from "./worst.ts";
 
-const COLUMNS: readonly {
-  readonly title: string;
-  readonly show: (measure: Measure) => string;
-}[] = [
-  { title: "label", show: (measure) => measure.label },
-  { title: "n", show: (measure) => String(measure.n) },
-  { title: "positive", show: (measure) => String(measure.positives) },
-  { title: "threshold", show: (measure) => share(measure.threshold) },
-  { title: "tp", show: (measure) => String(measure.tp) },
-  { title: "fp", show: (measure) => String(measure.fp) },
-  { title: "fn", show: (measure) => String(measure.fn) },
-  { title: "tn", show: (measure) => String(measure.tn) },
-  { title: "precision", show: (measure) => share(measure.precision) },
-  { title: "recall", show: (measure) => share(measure.recall) },
-  { title: "F1", show: (measure) => share(measure.f1) },
-  { title: "accuracy", show: (measure) => share(measure.accuracy) },
-  { title: "AUC", show: (measure) => share(measure.auc) },
-  { title: "AP", show: (measure) => share(measure.ap) },
-];
-
-/** Columns of text stand to the left: the facet's value and the label. */
-const TEXT_COLUMNS = 2;
-const VALUE_CHARACTERS = 40;
-
-/** A table of the measures under a line for each facet; plain text, ends with a newline. "–" is an undefined figure. */
-export function renderReport(report: EvaluationReport): string {
-  const facets = [...new Set(report.measures.map((measure) => measure.facet))];
-  const tables = facets.map((facet) => report.measures.filter((measure) => measure.facet === facet)).map(cellsOf);
-  const widths = ["", ...COLUMNS].map((_, column) => Math.max(...tables.flat().map((row) => widthOf(row[column]!)), 0));
-  const lines = tables.flatMap((rows) => ["", ...rows.map((row) => alignRow(row, widths))]);
-  return `${report.rows} rows\n${lines.join("\n")}\n`;
+/** Plain text, ends with a newline. */
+export function renderReport(evaluation: Evaluation, options: ReportOptions): string {
+  return renderText(reportSections(evaluation, options));
 }
 
-/** A measure as it goes into JSON: an undefined figure is null. */
-export type JsonMeasure = {
-  readonly [field in keyof Measure]: Measure[field] | null;
-};
+/** Tables for a model card, ends with a newline. */
+export function renderMarkdownReport(evaluation: Evaluation, options: ReportOptions): string {
+  return renderMarkdown(reportSections(evaluation, options));
+}
 
-export function reportToJson(report: EvaluationReport): {
-  rows: number;
-  measures: JsonMeasure[];
-} {
-  const entryToJson = ([field, value]: [string, unknown]) => [field, Number.isFinite(value) || typeof value !== "number" ? value : null];
+/**
+ * What cannot be JSON is null. One system's measures lie on the top level, where programs look for them; of two that are
+ * compared, under `systems`.
+ */
+export function evaluationToJson(evaluation: Evaluation): unknown {
+  const { systems, differences, ...run } = evaluation;
+  const [first] = systems;
+  const shown = systems.length === 1 ? { ...run, ...withoutCurves(first!) } : { ...run, systems: systems.map(withoutCurves), differences };
+  return finite(shown);
+}
+
+/** Curves are for drawing and would be most of the output. */
+function withoutCurves(system: SystemResult): object {
+  return { ...system, details: system.details.map(({ curve: _, ...detail }) => detail) };
+}
+
+function finite(value: unknown): unknown {
+  if (typeof value === "number") return Number.isFinite(value) ? value : null;
+  if (Array.isArray(value)) return value.map(finite);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, own]) => [name, finite(own)]));
+}
+
+function reportSections(evaluation: Evaluation, options: ReportOptions): Section[] {
+  const { systems, agreement } = evaluation;
+  return [
+    ...(systems.length === 1
+      ? [...overallSections(evaluation, options), ...facetSections(systems[0]!, options)]
+      : comparisonSections(evaluation, options)),
+    ...(agreement.length > 0 ? [agreementSection(agreement)] : []),
+    ...systems.flatMap((system) => mistakeSections(system, systems.length === 1 ? "" : `${options.show(system.name)}: `, options)),
+  ];
+}
+
+function agreementSection(agreement: Evaluation["agreement"]): Section {
   return {
-    rows: report.rows,
-    measures: report.measures.map((measure) => Object.fromEntries(Object.entries(measure).map(entryToJson)) as JsonMeasure),
+    title: "Agreement of annotators",
+    notes: [
+      "On rows that two or more annotators judged. Kappa is Cohen's, of more than two annotators the mean over pairs; alpha is Krippendorff's, nominal.",
+    ],
+    tables: [
+      {
+        head: ["", "rows", "annotators", "judgments", "agreement", "kappa", "pairs", "alpha"],
+        rows: agreement.map((row) => [
+          row.label,
+          count(row.rows),
+          count(row.annotators),
+          count(row.judgments),
+          percent(row.percent),
+          share(row.kappa),
+          count(row.pairs),
+          share(row.alpha),
+        ]),
+        textColumns: 1,
+      },
+    ],
   };
 }
 
-/** The table of one facet: a row of titles, then a row a measure. A value is shown once, on the first of its rows. */
-function cellsOf(measures: readonly Measure[]): string[][] {
-  const rows = measures.map((measure, at) => {
-    const repeats = at > 0 && measures[at - 1]!.value === measure.value;
-    return [repeats ? "" : shownValue(measure.value), ...COLUMNS.map((column) => column.show(measure))];
+const SHOWN_CHARACTERS = 400;
+
+function mistakeSections({ mistakes, labels }: SystemResult, prefix: string, { show }: ReportOptions): Section[] {
+  return labels.flatMap((label) =>
+    (["false positive", "false negative"] as const).flatMap((kind): Section[] => {
+      const own = mistakes.filter((mistake) => mistake.label === label && mistake.kind === kind);
+      if (own.length === 0) return [];
+      const how =
+        kind === "false positive" ? "called, and gold says no; highest scores first" : "not called, and gold says yes; lowest scores first";
+      return [{ title: `${prefix}${label}: ${how}`, notes: [], tables: [], items: own.map((mistake) => mistakeLines(mistake, show)) }];
+    }),
+  );
+}
+
+function mistakeLines({ label, score, row }: Mistake<WrongRow>, show: (text: string) => string): string[] {
+  const scores = Object.entries(row.scores).map(([name, value]) => `${show(name)} ${value.toFixed(2)}`);
+  const reasons = row.reasons.map((reason) => {
+    const whose = reason.label === label ? "" : `${show(reason.label)} `;
+    return `${whose}${signed(reason.weight, 2)} ${show(reason.entry)}${reason.text === "" ? "" : `: ${show(cut(reason.text, 80))}`}`;
   });
-  return [[measures[0]!.facet ?? "", ...COLUMNS.map((column) => column.title)], ...rows];
-}
-
-/** Values come from the input: control characters must not reach a terminal. */
-function shownValue(value: string | null): string {
-  const characters = [...(value ?? "all").replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, "�")];
-  return characters.length <= VALUE_CHARACTERS ? characters.join("") : `${characters.slice(0, VALUE_CHARACTERS - 1).join("")}…`;
-}
-
-function share(value: number): string {
-  return Number.isFinite(value) ? value.toFixed(3) : "–";
-}
-
-function widthOf(text: string): number {
-  return [...text].length;
-}
-
-function alignRow(row: readonly string[], widths: readonly number[]): string {
-  const cells = row.map((text, column) => {
-    const gap = " ".repeat(widths[column]! - widthOf(text));
-    return column < TEXT_COLUMNS ? text + gap : gap + text;
-  });
-  return cells.join("  ").trimEnd();
+  return [
+    `${share(score)}  ${show(row.source)} ${show(row.id)}${row.language === null ? "" : ` (${show(row.language)})`}  ${scores.join(", ")}`,
+    show(cut(row.text, SHOWN_CHARACTERS)),
+    ...(reasons.length > 0 ? reasons : ["nothing spoke for or against it"]),
+  ];
 }

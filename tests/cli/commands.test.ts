@@ -130,11 +130,20 @@ describe.concurrent("explain", () => {
   });
 });
 
+/** Two calls and small talk, labelled. @returns the file's path. */
+function fewRows(name: string): string {
+  const rows = [
+    ...CALLS.slice(0, 2).map((text) => ({ text, label: 1, labels: ["incitement"] })),
+    ...SMALL_TALK.map((text) => ({ text, label: 0 })),
+  ];
+  return folder.put(name, rows.map((row) => JSON.stringify(row)).join("\n"));
+}
+
 describe.concurrent("evaluate", () => {
   it("gives a table for people", async () => {
     const { code, stdout, stderr } = await run(["evaluate", ...SUITE_FILES]);
     expect([code, stderr]).toEqual([0, ""]);
-    expect(stdout).toMatch(new RegExp(`^${SUITE.length} rows\n`));
+    expect(stdout.replaceAll(",", "")).toMatch(new RegExp(`^${SUITE.length} rows judged by the built-in model\n`));
     for (const name of [...LABEL_NAMES, "flagged", "language", "functionality"]) expect(stdout).toContain(name);
   });
 
@@ -188,6 +197,59 @@ describe.concurrent("evaluate", () => {
         .split("\n")
         .map((line) => JSON.parse(line) as object),
     ).toMatchObject([{ id: "w", decision: "flag", text: CALLS[0] }]);
+  });
+
+  it("measures what scan wrote as it measures what it judges itself", async () => {
+    const [judged, scanned] = [await run(["evaluate", SUITE_FILES[2]!, "--json"]), join(folder.path, "scanned.jsonl")];
+    await run(["scan", SUITE_FILES[2]!, "--to", "jsonl", "-o", scanned]);
+    const read = await run(["evaluate", SUITE_FILES[2]!, "--predictions", scanned, "--json"]);
+    expect([read.code, read.stderr]).toEqual([0, ""]);
+    const counts = (stdout: string) =>
+      (JSON.parse(stdout) as { measures: Record<string, unknown>[] }).measures.map(({ facet, value, label, n, tp, fp, fn, tn }) =>
+        [facet, value, label, n, tp, fp, fn, tn].join(),
+      );
+    expect(counts(read.stdout)).toEqual(counts(judged.stdout));
+  });
+
+  it("compares two systems, wherever they are named", async () => {
+    const gold = fewRows("compared.jsonl");
+    const [first, last] = [
+      await run(["evaluate", gold, "--compare", "none", "builtin", "--bootstrap", "50"]),
+      await run(["evaluate", "--bootstrap", "50", "--compare", "none", "builtin", gold]),
+    ];
+    expect([first.code, first.stderr]).toEqual([0, ""]);
+    expect(first.stdout).toContain("A is lexicons and rules alone, B is the built-in model.");
+    expect(first.stdout).toContain("McNemar's test");
+    expect(last).toEqual(first);
+  });
+
+  it("writes Markdown and a figure to files", async () => {
+    const gold = fewRows("card.jsonl");
+    const [card, figure] = [join(folder.path, "card.md"), join(folder.path, "card.svg")];
+    const { code, stdout } = await run(["evaluate", gold, "--bootstrap", "0", "--markdown", "-o", card, "--figure", figure]);
+    expect([code, stdout]).toEqual([0, ""]);
+    expect(readFileSync(card, "utf8")).toMatch(/^### [\d,]+ rows judged by the built-in model\n/);
+    expect(readFileSync(figure, "utf8")).toMatch(/^<svg [\s\S]*<\/svg>\n$/);
+  });
+
+  it.each([
+    [["--compare", "builtin"], "takes two systems"],
+    [["--base-rate", "2"], "above 0 and below 1"],
+    [["--bootstrap", "-1"], "whole number"],
+    [["--label", "spam"], "incitement, hate, "],
+    [["--json", "--markdown"], "cannot be used with"],
+    [["--figure", "refused.jsonl"], "is an input"],
+  ])("refuses %j", async (flags, why) => {
+    fewRows("refused.jsonl");
+    const { code, stdout, stderr } = await run(["evaluate", "refused.jsonl", ...flags], { cwd: folder.path });
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain(why);
+  });
+
+  it("asks for gold files", async () => {
+    const { code, stderr } = await run(["evaluate"]);
+    expect(code).toBe(2);
+    expect(stderr).toContain("missing required argument 'gold'");
   });
 
   it("ends with 2 where a file is missing", async () => {

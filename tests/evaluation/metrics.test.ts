@@ -1,14 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  auc,
-  averagePrecision,
-  confusionAt,
-  rankingOf,
-  ratesOf,
-  thresholdForPrecision,
-  thresholdForRecall,
-} from "../../src/evaluation/metrics.ts";
+import { auc, averagePrecision, confusionAt, rankingOf, ratesOf } from "../../src/evaluation/metrics.ts";
 
 const rowsOf = (rows: readonly (readonly [number, number])[]): [Float64Array, Uint8Array] => [
   Float64Array.from(rows, ([score]) => score),
@@ -77,17 +69,44 @@ describe("rates at a threshold", () => {
       precision: 0.75,
       recall: 0.6,
       f1: 12 / 18,
+      negativePrecision: 8 / 12,
+      negativeRecall: 0.8,
+      negativeF1: 16 / 22,
+      macroF1: (12 / 18 + 16 / 22) / 2,
       accuracy: 0.7,
       balancedAccuracy: 0.7,
-      specificity: 0.8,
+      falsePositiveRate: 0.2,
     });
+  });
+
+  it("gives the negative class what the positive one has where gold and calls are turned round", () => {
+    const count = fc.integer({ min: 0, max: 20 });
+    fc.assert(
+      fc.property(count, count, count, count, (tp, fp, fn, tn) => {
+        const [rates, turned] = [ratesOf({ tp, fp, fn, tn }), ratesOf({ tp: tn, fp: fn, fn: fp, tn: tp })];
+        expect([rates.negativePrecision, rates.negativeRecall, rates.negativeF1]).toEqual([turned.precision, turned.recall, turned.f1]);
+        expectSame(rates.macroF1, turned.macroF1);
+        expectSame(rates.balancedAccuracy, (rates.recall + 1 - rates.falsePositiveRate) / 2);
+      }),
+    );
   });
 
   it.each([
     {
       case: "no rows",
       counts: [0, 0, 0, 0],
-      undefined: ["precision", "recall", "f1", "accuracy", "balancedAccuracy", "specificity"],
+      undefined: [
+        "precision",
+        "recall",
+        "f1",
+        "negativePrecision",
+        "negativeRecall",
+        "negativeF1",
+        "macroF1",
+        "accuracy",
+        "balancedAccuracy",
+        "falsePositiveRate",
+      ],
     },
     {
       case: "no positives",
@@ -97,13 +116,13 @@ describe("rates at a threshold", () => {
     {
       case: "no negatives",
       counts: [2, 0, 1, 0],
-      undefined: ["balancedAccuracy", "specificity"],
+      undefined: ["negativeRecall", "balancedAccuracy", "falsePositiveRate"],
     },
     { case: "nothing called", counts: [0, 0, 2, 3], undefined: ["precision"] },
     {
       case: "neither positives nor calls",
       counts: [0, 0, 0, 3],
-      undefined: ["precision", "recall", "f1", "balancedAccuracy"],
+      undefined: ["precision", "recall", "f1", "macroF1", "balancedAccuracy"],
     },
   ])("leaves what is undefined as NaN: $case", ({ counts, undefined: names }) => {
     const [tp, fp, fn, tn] = counts as [number, number, number, number];
@@ -206,72 +225,6 @@ describe("ranking", () => {
         const [scores, gold] = rowsOf(rows);
         expect(rankingOf(...rowsOf(rows.toReversed()))).toEqual(rankingOf(scores, gold));
         expect([scores, gold]).toEqual(rowsOf(rows));
-      }),
-    );
-  });
-});
-
-describe("a threshold for a wish", () => {
-  it("gives the highest recall for a precision", () => {
-    expect(thresholdForPrecision(...SIX, 0.75)).toEqual({
-      threshold: 0.6,
-      precision: 0.75,
-      recall: 1,
-    });
-    expect(thresholdForPrecision(...SIX, 0.9)).toEqual({
-      threshold: 0.8,
-      precision: 1,
-      recall: 2 / 3,
-    });
-  });
-
-  it("gives the highest precision for a recall", () => {
-    expect(thresholdForRecall(...SIX, 0.5)).toEqual({
-      threshold: 0.8,
-      precision: 1,
-      recall: 2 / 3,
-    });
-    expect(thresholdForRecall(...SIX, 0.9)).toEqual({
-      threshold: 0.6,
-      precision: 0.75,
-      recall: 1,
-    });
-  });
-
-  it("is NaN throughout where the wish cannot be met", () => {
-    const nowhere = {
-      threshold: Number.NaN,
-      precision: Number.NaN,
-      recall: Number.NaN,
-    };
-    expect(
-      thresholdForPrecision(
-        ...rowsOf([
-          [0.9, 0],
-          [0.8, 1],
-        ]),
-        0.6,
-      ),
-    ).toEqual(nowhere);
-    expect(thresholdForPrecision(...rowsOf([[0.9, 0]]), 0)).toEqual(nowhere);
-    expect(thresholdForRecall(...rowsOf([]), 0)).toEqual(nowhere);
-  });
-
-  it("is the best of all scores tried one by one", () => {
-    fc.assert(
-      fc.property(judgedRows, fc.integer({ min: 0, max: 20 }), (rows, twentieth) => {
-        const [scores, gold] = rowsOf(rows);
-        const wanted = twentieth / 20;
-        const points = gold.includes(1) ? [...scores].map((threshold) => ratesOf(confusionAt(scores, gold, threshold))) : [];
-        const recalls = points.filter((point) => point.precision >= wanted).map((point) => point.recall);
-        const precisions = points.filter((point) => point.recall >= wanted).map((point) => point.precision);
-        const forPrecision = thresholdForPrecision(scores, gold, wanted);
-        const forRecall = thresholdForRecall(scores, gold, wanted);
-        expect(forPrecision.recall).toBe(recalls.length > 0 ? Math.max(...recalls) : Number.NaN);
-        expect(forRecall.precision).toBe(precisions.length > 0 ? Math.max(...precisions) : Number.NaN);
-        for (const { threshold, precision, recall } of [forPrecision, forRecall]) {
-          if (!Number.isNaN(threshold)) expect(ratesOf(confusionAt(scores, gold, threshold))).toMatchObject({ precision, recall });
-        }
       }),
     );
   });

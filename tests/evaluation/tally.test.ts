@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { confusionAt, rankingOf } from "../../src/evaluation/metrics.ts";
-import { renderReport, reportToJson } from "../../src/evaluation/report.ts";
 import { type JudgedRow, Tally } from "../../src/evaluation/tally.ts";
 
 const ROWS: readonly JudgedRow[] = [
@@ -71,6 +70,55 @@ describe("tally", () => {
     expect(hate!.ap).toBeCloseTo((1 + 2 / 3) / 2, 15);
     expect(hate!.brier).toBeCloseTo((0.04 + 0.36 + 0.04 + 0.49) / 4, 15);
     expect(hate!.ece).toBeCloseTo((0.2 + 0.6 + 0.2 + 0.7) / 4, 15);
+  });
+
+  it("takes what was decided from rows that say it, and the threshold for the others", () => {
+    const [hate] = reportOf(
+      [
+        { gold: { hate: 1 }, scores: { hate: 0.2 }, called: { hate: true } },
+        { gold: { hate: 1 }, scores: { hate: 0.9 }, called: { hate: false } },
+        { gold: { hate: 0 }, scores: { hate: 0.9 } },
+      ],
+      { hate: 0.5 },
+    ).measures;
+    expect(hate).toMatchObject({ tp: 1, fn: 1, fp: 1, tn: 0 });
+    const [undecided] = reportOf([{ gold: { hate: 1 }, scores: { hate: 0.9 } }], { hate: Number.NaN }).measures;
+    expect(undecided).toMatchObject({ fn: 1, threshold: Number.NaN });
+  });
+
+  it("lets rows stand for as many messages as they weigh, in calibration alone", () => {
+    const rows = (weight: number): JudgedRow[] => [
+      { gold: { hate: 1 }, scores: { hate: 0.7 }, weight },
+      { gold: { hate: 0 }, scores: { hate: 0.1 } },
+    ];
+    const [hate] = reportOf(rows(3), { hate: 0.5 }).measures;
+    expect(hate!.brier).toBeCloseTo((3 * 0.09 + 0.01) / 4, 12);
+    expect(hate!.ece).toBeCloseTo((3 * 0.3 + 0.1) / 4, 12);
+    expect(hate).toMatchObject({ n: 2, tp: 1, tn: 1 });
+  });
+
+  it("reads scores at the share of positives of a label's rows, in every facet", () => {
+    const tally = new Tally({ hate: 0.5 }, { baseRate: "gold", scoresAt: 0.01 });
+    for (const [language, gold] of [
+      ["kk", 1],
+      ["ru", 0],
+    ] as const)
+      tally.add({ language, gold: { hate: gold }, scores: { hate: 0.01 } });
+    const { measures, readAt } = tally.report();
+    expect(readAt).toEqual({ hate: 0.5 });
+    for (const { brier } of measures) expect(brier).toBeCloseTo(0.25, 12);
+  });
+
+  it("gives intervals for all rows, and details where they are worth it", () => {
+    const tally = new Tally({ hate: 0.5, flagged: 0.7 });
+    for (const row of ROWS) tally.add(row);
+    const { measures, details } = tally.report({ resamples: 20, seed: 1 });
+    expect(measures.filter(({ intervals }) => intervals !== null).map(({ facet, label }) => [facet, label])).toEqual([
+      [null, "hate"],
+      [null, "flagged"],
+    ]);
+    expect([...new Set(details.map(({ facet }) => facet))]).toEqual([null, "language"]);
+    expect(details[0]!.bestF1.f1).toBeCloseTo(0.8, 12);
   });
 
   it("does not count a row without gold or without a score", () => {
@@ -157,69 +205,5 @@ describe("tally", () => {
       ["kk", 65536, 32768, 0],
       ["ru", 65539, 32770, 0],
     ]);
-  });
-});
-
-describe("report", () => {
-  it("is an aligned table, with a dash for what is undefined", () => {
-    const table = renderReport(reportOf(ROWS));
-    expect(table.slice(0, table.indexOf("functionality"))).toMatchInlineSnapshot(`
-      "5 rows
-
-                     label    n  positive  threshold  tp  fp  fn  tn  precision  recall     F1  accuracy    AUC     AP
-      all            hate     4         2      0.500   1   1   1   1      0.500   0.500  0.500     0.500  0.750  0.833
-                     flagged  4         2      0.700   2   0   0   2      1.000   1.000  1.000     1.000  1.000  1.000
-
-      language       label    n  positive  threshold  tp  fp  fn  tn  precision  recall     F1  accuracy    AUC     AP
-      kk             hate     1         0      0.500   0   0   0   1          –       –      –     1.000      –      –
-                     flagged  2         1      0.700   1   0   0   1      1.000   1.000  1.000     1.000  1.000  1.000
-      ru             hate     2         1      0.500   1   1   0   0      0.500   1.000  0.667     0.500  1.000  1.000
-                     flagged  2         1      0.700   1   0   0   1      1.000   1.000  1.000     1.000  1.000  1.000
-
-      "
-    `);
-  });
-
-  it("is the same in JSON, with null for what is undefined", () => {
-    const { rows, measures } = reportToJson(reportOf(ROWS));
-    expect(rows).toBe(5);
-    expect(measures[0]).toMatchObject({
-      label: "hate",
-      facet: null,
-      value: null,
-      n: 4,
-      precision: 0.5,
-    });
-    expect(measures[2]).toMatchObject({
-      label: "hate",
-      facet: "language",
-      value: "kk",
-      precision: null,
-      recall: null,
-      f1: null,
-      auc: null,
-      ap: null,
-    });
-    expect(JSON.parse(JSON.stringify(measures))).toEqual(measures);
-  });
-
-  it("keeps control characters from the terminal and cuts long values", () => {
-    const row = { gold: { hate: 1 }, scores: { hate: 1 } } as const;
-    const table = renderReport(
-      reportOf(
-        [
-          { ...row, source: "\u001b[31m\nа" },
-          { ...row, source: "ә".repeat(60) },
-        ],
-        { hate: 0.5 },
-      ),
-    );
-    expect(table).toContain("�[31m�а ");
-    expect(table).toContain(`${"ә".repeat(39)}… `);
-    expect(table).not.toContain("ә".repeat(40));
-  });
-
-  it("does not stumble over no rows", () => {
-    expect(renderReport(reportOf([], {}))).toBe("0 rows\n\n");
   });
 });
