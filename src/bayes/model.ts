@@ -4,7 +4,7 @@
  *
  *     file   "QALQAN" 0 version(1 byte) | header length, uint32 little-endian | header, JSON | weights, int8 [2^bits][heads]
  *
- * A weight is a log-odds in nats, divided by its head's `scale`. The evidence of a message is the sum of its features'
+ * A weight is a log-odds in nats, packed into a byte (pack.ts). The evidence of a message is the sum of its features'
  * weights over the square root of their count, as the heads were trained: features of one word say much the same, and a
  * plain sum would let long messages be certain of anything.
  */
@@ -46,7 +46,7 @@ export interface ModelHeader {
   /** Changes whenever tokenizer or features change what a feature's place is. */
   features: string;
   bits: number;
-  /** `scale`: nats a step of the table. `languages`: those it has seen both classes of, and how its evidence reads there. */
+  /** `scale`: its largest weight, in nats. `languages`: those it has seen both classes of, and how its evidence reads there. */
   heads: { name: Head; scale: number; languages: { [language: string]: HeadScale } }[];
   combinations: { [label in Label]: Combination };
   /** What it was trained on: one row a set. */
@@ -99,7 +99,22 @@ export interface Model {
   readonly header: ModelHeader;
   readonly bits: number;
   readonly heads: number;
+  /** One byte a place and head: see pack.ts. */
   readonly weights: Int8Array;
+  /** What a byte stands for, in nats: 256 a head, by the byte's bits as a number. */
+  readonly nats: Float64Array;
+}
+
+/** Steps of a byte to either side of zero. */
+export const STEPS = 127;
+
+/** @param weights one byte a place and head, in this order */
+export function createModel(header: ModelHeader, weights: Int8Array): Model {
+  const nats = Float64Array.from({ length: header.heads.length * 256 }, (_, at) => {
+    const step = ((at & 255) << 24) >> 24;
+    return Math.sign(step) * (step / STEPS) ** 2 * header.heads[at >> 8]!.scale;
+  });
+  return { header, bits: header.bits, heads: header.heads.length, weights, nats };
 }
 
 function reject(path: string, code: string, what: string): never {
@@ -160,12 +175,7 @@ export function parseModel(path: string, file: Buffer, check: HeaderCheck | null
   const bytes = file.subarray(start + length);
   if (bytes.length !== heads << header.bits)
     reject(path, "E_MODEL_FORMAT", `it holds ${bytes.length} weights where its header promises ${heads << header.bits}`);
-  return {
-    header,
-    bits: header.bits,
-    heads,
-    weights: new Int8Array(new Uint8Array(bytes).buffer),
-  };
+  return createModel(header, new Int8Array(new Uint8Array(bytes).buffer));
 }
 
 /** The bytes of a model file. The same model gives the same bytes. */
@@ -187,7 +197,7 @@ export function encodeModel(header: ModelHeader, weights: Int8Array): Buffer {
  * @param evidence one place a head, overwritten
  */
 export function scoreFeatures(model: Model, features: Int32Array, count: number, evidence: Float64Array): void {
-  const { weights, heads, header } = model;
+  const { weights, heads, nats } = model;
   const root = Math.sqrt(count || 1);
   if (heads === 3) {
     let first = 0;
@@ -195,18 +205,18 @@ export function scoreFeatures(model: Model, features: Int32Array, count: number,
     let third = 0;
     for (let k = 0; k < count; k++) {
       const at = features[k]! * 3;
-      first += weights[at]!;
-      second += weights[at + 1]!;
-      third += weights[at + 2]!;
+      first += nats[weights[at]! & 255]!;
+      second += nats[256 + (weights[at + 1]! & 255)]!;
+      third += nats[512 + (weights[at + 2]! & 255)]!;
     }
-    evidence[0] = (first * header.heads[0]!.scale) / root;
-    evidence[1] = (second * header.heads[1]!.scale) / root;
-    evidence[2] = (third * header.heads[2]!.scale) / root;
+    evidence[0] = first / root;
+    evidence[1] = second / root;
+    evidence[2] = third / root;
     return;
   }
   for (let head = 0; head < heads; head++) {
     let sum = 0;
-    for (let k = 0; k < count; k++) sum += weights[features[k]! * heads + head]!;
-    evidence[head] = (sum * header.heads[head]!.scale) / root;
+    for (let k = 0; k < count; k++) sum += nats[head * 256 + (weights[features[k]! * heads + head]! & 255)]!;
+    evidence[head] = sum / root;
   }
 }

@@ -11,7 +11,7 @@ import { FEATURES_AT, goldAt, isNamed, languageOf, type RowStore, setOf, signalS
 /** Rows of each class that a fit needs: one on fewer is certain of everything. */
 const LEAST_ROWS = 5;
 /** Share of traffic's harmless messages that speak of groups the way the sets with hate in them do. */
-const CONTESTED_SHARE = 0.05;
+const CONTESTED_SHARE = 0.01;
 /** What a message that anything speaks for at least takes to be flagged: more likely than not. */
 const LEAST_FLAG = 0.5;
 const REVIEW_AT = 0.2;

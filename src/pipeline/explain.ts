@@ -1,6 +1,7 @@
 /** The whole account of one message: what was read, what was found, and how it adds up to each score. */
 import { createFeatureScratch, listFeatures, nameFeatures } from "../bayes/features.ts";
 import type { Voice } from "../bayes/model.ts";
+import { weightOf } from "../bayes/pack.ts";
 import { type Decision, type Head, LABEL_NAMES, LANGUAGES, type Label, type Language } from "../core/label.ts";
 import { FLAG } from "../core/token.ts";
 import type { Signal } from "../core/verdict.ts";
@@ -170,13 +171,10 @@ function explainFeatures(judge: Judge, voice: Voice): ExplainedFeature[] {
   const byPlace = new Map<number, string>();
   for (let k = 0; k < listed; k++) if (!byPlace.has(scratch.features[k]!)) byPlace.set(scratch.features[k]!, names[k]!);
   const root = Math.sqrt(byPlace.size || 1);
-  const weightOf = (place: number) =>
-    model.header.heads.reduce(
-      (sum, { scale }, head) => sum + voice.evidence[head]! * scale * model.weights[place * model.heads + head]!,
-      0,
-    );
+  const nats = (place: number) =>
+    model.header.heads.reduce((sum, _, head) => sum + voice.evidence[head]! * weightOf(model, place, head), 0);
   return [...byPlace]
-    .map(([place, name]) => ({ name, weight: weightOf(place) / root }))
+    .map(([place, name]) => ({ name, weight: nats(place) / root }))
     .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight) || (a.name < b.name ? -1 : 1))
     .slice(0, SHOWN_FEATURES);
 }

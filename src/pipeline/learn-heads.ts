@@ -149,7 +149,8 @@ function learnOnce(store: RowStore, courses: readonly Course[], random: () => nu
       if (gold === null) continue;
       const set = setOf(numbers, start);
       const mass = weight[set]! * (harmless[set]! ? harmlessWeight(plan.head, isNamed(numbers, start)) : 1);
-      if (mass > 0) refiner.learn(numbers, start + FEATURES_AT, end, bias[set]!, gold === 1, mass);
+      // A row that counts a tenth is learnt in one pass of ten, whole: the same on average, and much less work.
+      if (mass >= 1 || random() < mass) refiner.learn(numbers, start + FEATURES_AT, end, bias[set]!, gold === 1, Math.max(1, mass));
     }
   });
 }

@@ -4,7 +4,7 @@
  * with the rows; everything random is seeded.
  */
 import { createHash } from "node:crypto";
-import { encodeModel, FEATURES, type Model, type ModelHeader, type TrainingOptions } from "../bayes/model.ts";
+import { createModel, encodeModel, FEATURES, type Model, type ModelHeader, type TrainingOptions } from "../bayes/model.ts";
 import { packWeights, unpackHead } from "../bayes/pack.ts";
 import { ConfigError } from "../core/error.ts";
 import { HEAD_NAMES, LABEL_NAMES, type Label } from "../core/label.ts";
@@ -102,7 +102,7 @@ function trainOn(rows: TrainingRows, request: TrainRequest, remark: (line: strin
     base: request.base == null ? null : createHash("sha256").update(request.base.file).digest("hex"),
     options,
   };
-  const model: Model = { header, bits: options.bits, heads: tables.length, weights };
+  const model = createModel(header, weights);
   const held = readHeldBack(rows.heldBack, model);
   fitHeadScales(held, model).forEach((languages, head) => {
     const before = base?.header.heads.find(({ name }) => name === header.heads[head]!.name)?.languages ?? {};
