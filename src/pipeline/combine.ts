@@ -11,10 +11,12 @@ import { FEATURES_AT, goldAt, isNamed, languageOf, type RowStore, setOf, signalS
 /** Rows of each class that a fit needs: one on fewer is certain of everything. */
 const LEAST_ROWS = 5;
 /** Share of traffic's harmless messages that speak of groups the way the sets with hate in them do. */
-const CONTESTED_SHARE = 0.01;
+const CONTESTED_SHARE = 0.005;
 /** What a message that anything speaks for at least takes to be flagged: more likely than not. */
 const LEAST_FLAG = 0.5;
 const REVIEW_AT = 0.2;
+/** Share of what LEAST_FLAG finds that a more precise threshold must still find. */
+const LEAST_KEPT = 0.5;
 /** In nats: further than any evidence goes. */
 const NO_LIMIT = 20;
 /** Share of true ones among what a preset flags, in traffic of the base rate. */
@@ -116,7 +118,8 @@ export function plainCombination(label: Label, baseRate: number): Combination {
 }
 
 /**
- * Voices and thresholds of a label that the model has a head for.
+ * Voices and thresholds of a label that the model has a head for. Where the model may not say by itself that a message is more
+ * likely than not to carry the label, rules decide, and the thresholds stay as they are without it.
  * @param contested by set number: whether the set speaks of groups as those with positives do
  */
 export function fitCombination(
@@ -163,7 +166,8 @@ export function fitCombination(
     remark(
       `${label}: too few rows kept back are of the rarer class to fit probabilities; the head stays silent and --base-rate is the prior`,
     );
-  else combination.thresholds = fitThresholds(label, held, golds, model, combination, contested, options);
+  else if (Object.values(combination.voices).some(({ limit }) => combination.prior + limit > 0))
+    combination.thresholds = fitThresholds(label, held, golds, model, combination, contested, options);
   return combination;
 }
 
@@ -199,21 +203,25 @@ function fitThresholds(
     return scoreLabel(scorer, number, held.signals[number]![row]!, share);
   });
   const order = rows.map((_, k) => k).sort((a, b) => scores[b]! - scores[a]! || a - b);
-  const flagFor = (precision: number) => {
-    let [right, all, best] = [0, 0, 1];
+  const found = order.reduce((sum, k) => sum + (scores[k]! >= LEAST_FLAG ? weight[k]! * gold[k]! : 0), 0);
+  const lowestFor = (precision: number): number | null => {
+    let [right, all] = [0, 0];
+    let best: number | null = null;
     order.forEach((k, at) => {
       right += weight[k]! * gold[k]!;
       all += weight[k]!;
       const next = order[at + 1];
-      if (next !== undefined && scores[next] === scores[k]) return;
-      if (right >= precision * all) best = scores[k]!;
+      if ((next === undefined || scores[next] !== scores[k]) && right >= precision * all && right >= LEAST_KEPT * found) best = scores[k]!;
     });
-    return Math.min(0.99, Math.max(LEAST_FLAG, Math.ceil(best * 100) / 100));
+    return best;
   };
+  const plain = presetThresholds(LEAST_FLAG, REVIEW_AT);
   return Object.fromEntries(
     PRESETS.map((preset) => {
-      const flag = flagFor(PRECISION[preset]);
-      return [preset, { flag, review: Math.min(flag, presetThresholds(LEAST_FLAG, REVIEW_AT)[preset].review) }];
+      // Where no threshold is so precise, a higher one would only miss more.
+      const lowest = lowestFor(PRECISION[preset]);
+      const flag = lowest === null ? plain[preset].flag : Math.max(plain[preset].flag, Math.ceil(lowest * 100) / 100);
+      return [preset, { flag, review: Math.min(flag, plain[preset].review) }];
     }),
   ) as Combination["thresholds"];
 }
