@@ -104,12 +104,22 @@ function solve(matrix: readonly (readonly number[])[], right: readonly number[])
 /**
  * Row weights that stand for ordinary traffic: positives count `baseRate` of the whole, negatives of contested sets (talk
  * of groups, some of it hate) `contestedShare` of the negatives, negatives of benign sets the rest.
+ * @param own how much each row counts among those of its kind
  */
-export function trafficWeights(gold: Uint8Array, contested: Uint8Array, baseRate: number, contestedShare: number): Float64Array {
+export function trafficWeights(
+  gold: Uint8Array,
+  contested: Uint8Array,
+  baseRate: number,
+  contestedShare: number,
+  own: Float64Array = new Float64Array(gold.length).fill(1),
+): Float64Array {
   const kinds = Array.from(gold, (value, row) => (value === 1 ? 0 : contested[row] === 1 ? 1 : 2));
-  const counts = [0, 1, 2].map((kind) => kinds.filter((other) => other === kind).length);
-  const negatives = counts[0] === 0 ? 1 : 1 - baseRate;
-  const share = counts[2] === 0 ? 1 : counts[1] === 0 ? 0 : contestedShare;
-  const masses = [counts[1] === 0 && counts[2] === 0 ? 1 : baseRate, negatives * share, negatives * (1 - share)];
-  return Float64Array.from(kinds, (kind) => (masses[kind]! * gold.length) / counts[kind]!);
+  const sums = [0, 0, 0];
+  kinds.forEach((kind, row) => {
+    sums[kind]! += own[row]!;
+  });
+  const negatives = sums[0] === 0 ? 1 : 1 - baseRate;
+  const share = sums[2] === 0 ? 1 : sums[1] === 0 ? 0 : contestedShare;
+  const masses = [sums[1] === 0 && sums[2] === 0 ? 1 : baseRate, negatives * share, negatives * (1 - share)];
+  return Float64Array.from(kinds, (kind, row) => (own[row]! === 0 ? 0 : (own[row]! * masses[kind]! * gold.length) / sums[kind]!));
 }

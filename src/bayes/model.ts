@@ -21,7 +21,7 @@ export interface Voice {
   evidence: number[];
   /** Added with it, in nats: evidence is not zero on average. */
   offset: number;
-  /** The sum is cut to this many nats on either side. */
+  /** The sum is cut to lie between 0 and this many nats. */
   limit: number;
 }
 
@@ -75,7 +75,7 @@ export interface TrainingOptions {
   baseRate: number;
   /** Sets that count for more or less than others. */
   weights: { [set: string]: number };
-  /** How far the model may move a label, in nats: by "label.language", "label" or "all", the closest one counts. */
+  /** How far the model may raise a label, in nats: by "label.language", "label" or "all", the closest one counts. */
   limits: { [where: string]: number };
   /** nblr: step of AdaGrad, ridge on its weights, passes over the rows at most. */
   rate: number;

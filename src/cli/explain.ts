@@ -60,8 +60,10 @@ function renderExplanation(explanation: Explanation, color: boolean): string {
     if (label.heads.length > 0) {
       const heads = label.heads.map(({ name, evidence, weight }) => `${name} ${evidence.toFixed(2)} x ${weight.toFixed(2)}`);
       const raw = label.heads.reduce((sum, { evidence, weight }) => sum + evidence * weight, label.modelOffset);
-      const cut = Math.abs(raw) > label.modelLimit ? `, cut to ${label.modelLimit} from ${raw.toFixed(2)}` : "";
-      lines.push(`  ${signed(label.model)}  model: ${heads.join(" + ")} ${signed(label.modelOffset).trim()}${cut}`);
+      const cut =
+        raw < 0 ? ", below 0, which counts nothing" : raw > label.modelLimit ? `, cut to ${label.modelLimit} from ${raw.toFixed(2)}` : "";
+      const kept = label.modelKept < 1 ? `, x ${label.modelKept.toFixed(2)} that context leaves` : "";
+      lines.push(`  ${signed(label.model)}  model: ${heads.join(" + ")} ${signed(label.modelOffset).trim()}${cut}${kept}`);
       const features = label.features.map((feature) => `${showSafely(feature.name)} ${signed(feature.weight).trim()}`);
       lines.push(`  ${" ".repeat(7)}  ${paint("dim", `most by: ${features.join(", ")}`)}`);
     }

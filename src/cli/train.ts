@@ -79,7 +79,7 @@ export function addTrain(program: Command, finish: (code: number) => void): void
     .addOption(new Option("--method <name>", METHOD_TEXT).choices(METHODS).default("nblr"))
     .option("--base <model>", "go on from this model (nblr)")
     .option("--weight <set=x>", "let a set count for more or less, repeatable", readWeight, {})
-    .option("--limit <where=nats>", "how far the model may move a label: hate=2, hate.kk=1.5, all=3; repeatable", readLimit, {})
+    .option("--limit <where=nats>", "how far the model may raise a label: hate=2, hate.kk=1.5, all=3; repeatable", readLimit, {})
     .option("--base-rate <p>", "share of messages that carry a label, for the probabilities", readNumber(1e-6, 0.5), 0.01)
     .option("--bits <n>", "size of the table: 2^n places, a byte each for every head", readNumber(8, 24, true), 19)
     .option("--smoothing <x>", "added to every count, in units of the average count", readNumber(1e-6, 1e6), 1)

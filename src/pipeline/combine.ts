@@ -6,7 +6,7 @@ import { fitLogistic, trafficWeights } from "../bayes/calibrate.ts";
 import { type Combination, type HeadScale, type Model, scoreFeatures, type TrainingOptions, type Voice } from "../bayes/model.ts";
 import { HEAD_NAMES, LABEL_NAMES, LANGUAGES, type Label, PRESETS } from "../core/label.ts";
 import { createScorer, modelShare, presetThresholds, scoreLabel } from "../scoring/decide.ts";
-import { FEATURES_AT, goldAt, isNamed, languageOf, type RowStore, setOf, signalSum } from "./row-store.ts";
+import { FEATURES_AT, goldAt, isNamed, keptAt, languageOf, type RowStore, setOf, signalSum } from "./row-store.ts";
 
 /** Rows of each class that a fit needs: one on fewer is certain of everything. */
 const LEAST_ROWS = 5;
@@ -38,8 +38,9 @@ export interface HeldBack {
   readonly named: Uint8Array;
   /** By place in HEAD_NAMES: 1, 0, or 2 where the row does not say. */
   readonly gold: readonly Uint8Array[];
-  /** By label number. */
+  /** By label number: sum of signals, and how much of the model's claim context leaves. */
   readonly signals: readonly Float64Array[];
+  readonly kept: readonly Float64Array[];
   /** By head of the model. */
   readonly evidence: readonly Float64Array[];
 }
@@ -54,6 +55,7 @@ export function readHeldBack(store: RowStore, model: Model): HeldBack {
     named: new Uint8Array(rows),
     gold: HEAD_NAMES.map(() => new Uint8Array(rows)),
     signals: LABEL_NAMES.map(numbers),
+    kept: LABEL_NAMES.map(numbers),
     evidence: model.header.heads.map(numbers),
   };
   const evidence = new Float64Array(model.heads);
@@ -67,6 +69,9 @@ export function readHeldBack(store: RowStore, model: Model): HeldBack {
     });
     columns.signals.forEach((column, label) => {
       column[row] = signalSum(record, start, label);
+    });
+    columns.kept.forEach((column, label) => {
+      column[row] = keptAt(record, start, label);
     });
     const features = record.subarray(start + FEATURES_AT, end);
     scoreFeatures(model, features, features.length, evidence);
@@ -120,13 +125,13 @@ export function plainCombination(label: Label, baseRate: number): Combination {
 /**
  * Voices and thresholds of a label that the model has a head for. Where the model may not say by itself that a message is more
  * likely than not to carry the label, rules decide, and the thresholds stay as they are without it.
- * @param contested by set number: whether the set speaks of groups as those with positives do
+ * @param sets by set number: whether the set speaks of groups as those with positives do, and how much its rows count
  */
 export function fitCombination(
   label: Label,
   held: HeldBack,
   model: Model,
-  contested: readonly boolean[],
+  sets: readonly SetShare[],
   options: TrainingOptions,
   remark: (line: string) => void,
 ): Combination {
@@ -135,23 +140,19 @@ export function fitCombination(
   const golds = held.gold[HEAD_NAMES.indexOf(label as (typeof HEAD_NAMES)[number])]!;
   const heads = model.header.heads.flatMap(({ name }, head) => (head === own || name === "abuse" ? [head] : []));
   const known = rowsWhere(held, (row) => golds[row] !== 2);
-  for (const [number, language] of LANGUAGES.entries()) {
+  const number = LABEL_NAMES.indexOf(label);
+  for (const [place, language] of LANGUAGES.entries()) {
     // Where languages are mixed, all that are known speak together.
-    const rows = language === "mixed" ? known : known.filter((row) => held.language[row] === number);
+    const rows = language === "mixed" ? known : known.filter((row) => held.language[row] === place);
     const gold = Uint8Array.from(rows, (row) => golds[row]!);
     if (language === "other" || !haveBoth(gold)) continue;
-    const asked = (column: Float64Array) => Float64Array.from(rows, (row) => held.named[row]! * column[row]!);
+    const asked = (row: number) => held.named[row]! * held.kept[number]![row]!;
     const inputs = [
-      Float64Array.from(rows, (row) => held.signals[LABEL_NAMES.indexOf(label)]![row]!),
-      ...heads.map((head) => asked(held.evidence[head]!)),
-      Float64Array.from(rows, (row) => held.named[row]!),
+      Float64Array.from(rows, (row) => held.signals[number]![row]!),
+      ...heads.map((head) => Float64Array.from(rows, (row) => asked(row) * held.evidence[head]![row]!)),
+      Float64Array.from(rows, asked),
     ];
-    const weight = trafficWeights(
-      gold,
-      Uint8Array.from(rows, (row) => (contested[held.set[row]!]! ? 1 : 0)),
-      options.baseRate,
-      CONTESTED_SHARE,
-    );
+    const weight = weighTraffic(held, rows, gold, sets, options.baseRate, CONTESTED_SHARE);
     const fixed = [combination.signals, ...heads.map(() => Number.NaN), Number.NaN, combination.prior];
     const fitted = fitLogistic({ inputs, gold, weight }, fixed);
     const weights = heads.map((_, k) => fitted[k + 1]!);
@@ -167,22 +168,44 @@ export function fitCombination(
       `${label}: too few rows kept back are of the rarer class to fit probabilities; the head stays silent and --base-rate is the prior`,
     );
   else if (Object.values(combination.voices).some(({ limit }) => combination.prior + limit > 0))
-    combination.thresholds = fitThresholds(label, held, golds, model, combination, contested, options);
+    combination.thresholds = fitThresholds(label, held, golds, model, combination, sets, options);
   return combination;
+}
+
+/** What a set counts for in a fit. */
+export interface SetShare {
+  readonly contested: boolean;
+  readonly weight: number;
+}
+
+function weighTraffic(
+  held: HeldBack,
+  rows: readonly number[],
+  gold: Uint8Array,
+  sets: readonly SetShare[],
+  baseRate: number,
+  contestedShare: number,
+): Float64Array {
+  const contested = Uint8Array.from(rows, (row) => (sets[held.set[row]!]!.contested ? 1 : 0));
+  const own = Float64Array.from(rows, (row) => sets[held.set[row]!]!.weight);
+  return trafficWeights(gold, contested, baseRate, contestedShare, own);
 }
 
 function limitOf(label: Label, language: string, { limits }: TrainingOptions): number {
   return limits[`${label}.${language}`] ?? limits[label] ?? limits["all"] ?? NO_LIMIT;
 }
 
-/** The lowest flag thresholds that reach the presets' precision in traffic of the base rate, on all rows kept back. */
+/**
+ * The lowest flag thresholds that reach the presets' precision in ordinary traffic: positives at the base rate among the rows of
+ * harmless sets, one in thirty of which names a group.
+ */
 function fitThresholds(
   label: Label,
   held: HeldBack,
   golds: Uint8Array,
   model: Model,
   combination: Combination,
-  contested: readonly boolean[],
+  sets: readonly SetShare[],
   options: TrainingOptions,
 ): Combination["thresholds"] {
   const number = LABEL_NAMES.indexOf(label);
@@ -190,16 +213,11 @@ function fitThresholds(
   const scorer = createScorer({ ...model, header: { ...model.header, combinations } });
   const rows = rowsWhere(held, (row) => golds[row] !== 2);
   const gold = Uint8Array.from(rows, (row) => golds[row]!);
-  const weight = trafficWeights(
-    gold,
-    Uint8Array.from(rows, (row) => (contested[held.set[row]!]! ? 1 : 0)),
-    options.baseRate,
-    CONTESTED_SHARE,
-  );
+  const weight = weighTraffic(held, rows, gold, sets, options.baseRate, 0);
   const evidence = new Float64Array(model.heads);
   const scores = Float64Array.from(rows, (row) => {
     for (let head = 0; head < model.heads; head++) evidence[head] = held.evidence[head]![row]!;
-    const share = held.named[row] === 1 ? modelShare(scorer, number, evidence, held.language[row]!) : 0;
+    const share = held.named[row] === 1 ? held.kept[number]![row]! * modelShare(scorer, number, evidence, held.language[row]!) : 0;
     return scoreLabel(scorer, number, held.signals[number]![row]!, share);
   });
   const order = rows.map((_, k) => k).sort((a, b) => scores[b]! - scores[a]! || a - b);

@@ -57,10 +57,12 @@ export interface ExplainedLabel {
     readonly text: string;
   }[];
   readonly model: number;
-  /** model = sum of evidence x weight of the heads + modelOffset, cut to modelLimit on either side; empty and 0 where it is silent. */
+  /** model = sum of evidence x weight of the heads + modelOffset, cut to 0..modelLimit, x modelKept; empty and 0 where it is silent. */
   readonly heads: readonly ExplainedHead[];
   readonly modelOffset: number;
   readonly modelLimit: number;
+  /** Share of this that context leaves standing, 0..1: `model` is what is left. */
+  readonly modelKept: number;
   /** The model's strongest features for and against, of all heads together, as they count before the cut. */
   readonly features: readonly ExplainedFeature[];
   readonly logOdds: number;
@@ -145,18 +147,19 @@ function explainLabel(
   };
 }
 
-type ModelAccount = Pick<ExplainedLabel, "heads" | "modelOffset" | "modelLimit" | "features">;
+type ModelAccount = Pick<ExplainedLabel, "heads" | "modelOffset" | "modelLimit" | "modelKept" | "features">;
 
 function explainModel(judge: Judge, number: number): ModelAccount {
   const { model, voices } = judge.scorer;
   const voice = judge.named ? voices[number * LANGUAGES.length + judge.language]! : null;
-  if (model === null || voice === null) return { heads: [], modelOffset: 0, modelLimit: 0, features: [] };
+  if (model === null || voice === null) return { heads: [], modelOffset: 0, modelLimit: 0, modelKept: 1, features: [] };
   return {
     heads: model.header.heads
       .map(({ name }, head) => ({ name, evidence: judge.evidence[head]!, weight: voice.evidence[head]! }))
       .filter(({ weight }) => weight !== 0),
     modelOffset: voice.offset,
     modelLimit: voice.limit,
+    modelKept: judge.kept[number]!,
     features: explainFeatures(judge, voice),
   };
 }

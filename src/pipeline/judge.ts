@@ -16,7 +16,7 @@ import { preferNames } from "../lexicon/prefer-names.ts";
 import { DISGUISES, Rereader, type SecondReading } from "../lexicon/reread.ts";
 import { NAMES_GROUP } from "../lexicon/rule-plan.ts";
 import { applyRules, createRuleScratch } from "../lexicon/rules.ts";
-import { decide, modelShare, type Scorer, scoreLabel } from "../scoring/decide.ts";
+import { decide, keepShares, modelShare, type Scorer, scoreLabel } from "../scoring/decide.ts";
 import { looksEnglish, tagLanguage } from "../text/language.ts";
 import { characterStart } from "../text/offsets.ts";
 import { ARENA_BYTES, Tokenizer } from "../text/tokenize.ts";
@@ -34,6 +34,8 @@ export class Judge {
   hits: Hits;
   readonly scores: Float64Array = new Float64Array(LABELS.length);
   readonly shares: Float64Array = new Float64Array(LABELS.length);
+  /** By label number: share of the signals' claims that context leaves standing, 0..1; of the model's too. */
+  readonly kept: Float64Array = new Float64Array(LABELS.length);
   readonly evidence: Float64Array;
   language: number = 0;
   /** Whether a group is named, in letters that the model knows: only then is it asked. */
@@ -41,6 +43,8 @@ export class Judge {
   /** The model's features; null without a model. */
   readonly features: FeatureScratch | null;
   featureCount: number = 0;
+  readonly #sums = new Float64Array(LABELS.length);
+  readonly #claims = new Float64Array(LABELS.length);
   #rules = createRuleScratch();
   readonly #tokenizer = new Tokenizer();
   readonly #rereader: Rereader;
@@ -166,12 +170,19 @@ export class Judge {
     this.named = modelMayRead && (hits.classes & NAMES_GROUP) !== 0;
     const asked = this.named && model !== null;
     if (asked) this.readEvidence();
+    const sums = this.#sums.fill(0);
+    const claims = this.#claims.fill(0);
+    for (let k = 0; k < signals.length; k++) {
+      const { label, weight } = signals[k]!;
+      const number = LABEL_NAMES.indexOf(label);
+      sums[number]! += weight;
+      if (weight > 0) claims[number]! += weight;
+    }
+    keepShares(sums, claims, this.kept);
     for (let label = 0; label < LABELS.length; label++) {
-      let sum = 0;
-      if (signals.length > 0) for (const signal of signals) if (signal.label === LABEL_NAMES[label]) sum += signal.weight;
-      const share = asked ? modelShare(scorer, label, this.evidence, this.language) : 0;
+      const share = asked ? this.kept[label]! * modelShare(scorer, label, this.evidence, this.language) : 0;
       this.shares[label] = share;
-      this.scores[label] = scoreLabel(scorer, label, sum, share);
+      this.scores[label] = scoreLabel(scorer, label, sums[label]!, share);
     }
     return signals;
   }

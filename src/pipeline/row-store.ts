@@ -2,7 +2,7 @@
  * Rows of training on disk: read once from their files, judged and turned into features, then visited as often as training
  * needs, in a seeded random order. Memory does not grow with the rows; the file takes four bytes a feature, some six times the text.
  *
- *     record   length | set | language, named, gold | a signal sum for each label | features ...        Int32 each
+ *     record   length | set | language, named, gold | a signal sum and what context leaves, for each label | features ...   Int32 each
  *     chunk    records one after another, at most CHUNK_NUMBERS; never cut
  */
 import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from "node:fs";
@@ -19,8 +19,8 @@ const SET_AT = 1;
 const FACTS_AT = 2;
 const SIGNALS_AT = 3;
 /** Where a record's features begin. */
-export const FEATURES_AT: number = SIGNALS_AT + LABELS.length;
-/** Signal sums are kept in ten-thousandths of a nat. */
+export const FEATURES_AT: number = SIGNALS_AT + 2 * LABELS.length;
+/** Signal sums and shares are stored in ten-thousandths. */
 const SIGNAL_UNIT = 1e-4;
 const LANGUAGE_BITS = 3;
 const NAMED_BIT = 1 << LANGUAGE_BITS;
@@ -37,6 +37,8 @@ export interface RowFacts {
   readonly gold: readonly (0 | 1 | null)[];
   /** By label number: sum of the signals' weights, in nats. */
   readonly signals: readonly number[];
+  /** By label number: as keepShares gives it. */
+  readonly kept: ArrayLike<number>;
 }
 
 export class RowStore {
@@ -70,7 +72,8 @@ export class RowStore {
       (facts.named ? NAMED_BIT : 0) |
       facts.gold.reduce((bits: number, value, head) => bits | ((value === null ? 0 : value + 1) << (GOLD_SHIFT + 2 * head)), 0);
     facts.signals.forEach((sum, label) => {
-      chunk[at + SIGNALS_AT + label] = Math.round(sum / SIGNAL_UNIT);
+      chunk[at + SIGNALS_AT + label * 2] = Math.round(sum / SIGNAL_UNIT);
+      chunk[at + SIGNALS_AT + label * 2 + 1] = Math.round(facts.kept[label]! / SIGNAL_UNIT);
     });
     chunk.set(features.subarray(0, count), at + FEATURES_AT);
     this.#used += length;
@@ -148,7 +151,10 @@ function shuffle(numbers: number[], random: () => number): void {
 export const setOf = (numbers: Int32Array, start: number): number => numbers[start + SET_AT]!;
 export const languageOf = (numbers: Int32Array, start: number): number => numbers[start + FACTS_AT]! & (NAMED_BIT - 1);
 export const isNamed = (numbers: Int32Array, start: number): boolean => (numbers[start + FACTS_AT]! & NAMED_BIT) !== 0;
-export const signalSum = (numbers: Int32Array, start: number, label: number): number => numbers[start + SIGNALS_AT + label]! * SIGNAL_UNIT;
+export const signalSum = (numbers: Int32Array, start: number, label: number): number =>
+  numbers[start + SIGNALS_AT + label * 2]! * SIGNAL_UNIT;
+export const keptAt = (numbers: Int32Array, start: number, label: number): number =>
+  numbers[start + SIGNALS_AT + label * 2 + 1]! * SIGNAL_UNIT;
 
 /** Gold of a head, by its place in HEAD_NAMES. */
 export function goldAt(numbers: Int32Array, start: number, head: number): 0 | 1 | null {

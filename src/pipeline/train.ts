@@ -111,8 +111,8 @@ function trainOn(rows: TrainingRows, request: TrainRequest, remark: (line: strin
   for (const { head, masses } of plans) {
     const label = HEAD_NAMES[head]! as Label;
     if (!LABEL_NAMES.includes(label)) continue;
-    const contested = rows.sets.map(({ name }) => (masses.get(name)?.positive ?? 0) > 0);
-    const fitted = fitCombination(label, held, model, contested, options, remark);
+    const sets = rows.sets.map(({ name }) => ({ contested: (masses.get(name)?.positive ?? 0) > 0, weight: options.weights[name] ?? 1 }));
+    const fitted = fitCombination(label, held, model, sets, options, remark);
     // Without rows to fit on, what the base had found holds.
     const before = base?.header.combinations[label];
     header.combinations[label] = Object.keys(fitted.voices).length === 0 && before !== undefined ? before : fitted;

@@ -62,7 +62,11 @@ export async function readTrainingRows(
       const count = collectFeatures(judge.tokens, 0, judge.tokens.count, scratch);
       const store = isHeldBack(row.text) ? heldBack : learn;
       const sumOf = (label: string) => signals.reduce((sum, signal) => sum + (signal.label === label ? signal.weight : 0), 0);
-      store.add({ set, language: judge.language, named: judge.named, gold, signals: LABEL_NAMES.map(sumOf) }, scratch.features, count);
+      store.add(
+        { set, language: judge.language, named: judge.named, gold, signals: LABEL_NAMES.map(sumOf), kept: judge.kept },
+        scratch.features,
+        count,
+      );
       gold.forEach((value, head) => {
         if (value === null) return;
         countRow(sets[set]!, HEAD_NAMES[head]!, value);

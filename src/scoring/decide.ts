@@ -1,7 +1,7 @@
 /**
  * From signals and model evidence to scores and a decision. One logistic layer a label:
  *
- *     log-odds = prior + signals x (sum of the signals' weights) + (sum of weight x evidence of each head, + offset, within a limit)
+ *     log-odds = prior + signals x (sum of the signals' weights) + kept x (sum of weight x evidence of each head, + offset, within a limit)
  *
  * The model is asked only where a group is named, and speaks only in languages that its header has a voice for: an insult or
  * a threat without a group is neither hate nor incitement here, whatever its words.
@@ -73,7 +73,23 @@ export function sigmoid(logit: number): number {
 }
 
 /**
- * What the model adds to a label's log-odds in a message that names a group.
+ * How much of what speaks for each label context leaves standing, 0..1: a quotation that is condemned holds the same hateful words
+ * as the one who said them, and the model sees the words. What guards take from the rules is taken from the model too; a
+ * label that no rule claims follows the one that they took most from.
+ * @param sums of the signals' weights, by label number; @param claims of those above zero; @param kept is written
+ */
+export function keepShares(sums: Float64Array, claims: Float64Array, kept: Float64Array): void {
+  let least = 1;
+  for (let label = 0; label < kept.length; label++) {
+    kept[label] = claims[label]! > 0 ? Math.max(0, Math.min(1, sums[label]! / claims[label]!)) : 1;
+    least = Math.min(least, kept[label]!);
+  }
+  for (let label = 0; label < kept.length; label++) if (claims[label] === 0) kept[label] = least;
+}
+
+/**
+ * What the model adds to a label's log-odds in a message that names a group, before context takes from it. It never takes
+ * away: what the rules find, a person sees.
  * @param evidence of the heads, as scoreFeatures left it
  */
 export function modelShare(scorer: Scorer, label: number, evidence: Float64Array, language: number): number {
@@ -82,7 +98,7 @@ export function modelShare(scorer: Scorer, label: number, evidence: Float64Array
   const { evidence: weights, offset, limit } = voice;
   let sum = offset;
   for (let head = 0; head < weights.length; head++) sum += weights[head]! * evidence[head]!;
-  return Math.max(-limit, Math.min(limit, sum));
+  return Math.max(0, Math.min(limit, sum));
 }
 
 /** Probability of a label. `signalSum` is in nats. */
