@@ -15,8 +15,6 @@ const CONTESTED_SHARE = 0.005;
 /** What a message that anything speaks for at least takes to be flagged: more likely than not. */
 const LEAST_FLAG = 0.5;
 const REVIEW_AT = 0.2;
-/** Share of what LEAST_FLAG finds that a more precise threshold must still find. */
-const LEAST_KEPT = 0.5;
 /** In nats: further than any evidence goes. */
 const NO_LIMIT = 20;
 /** Share of true ones among what a preset flags, in traffic of the base rate. */
@@ -187,7 +185,7 @@ function weighTraffic(
   contestedShare: number,
 ): Float64Array {
   const contested = Uint8Array.from(rows, (row) => (sets[held.set[row]!]!.contested ? 1 : 0));
-  const own = Float64Array.from(rows, (row) => sets[held.set[row]!]!.weight);
+  const own = Float64Array.from(rows, (row) => Math.min(1, sets[held.set[row]!]!.weight));
   return trafficWeights(gold, contested, baseRate, contestedShare, own);
 }
 
@@ -197,7 +195,8 @@ function limitOf(label: Label, language: string, { limits }: TrainingOptions): n
 
 /**
  * The lowest flag thresholds that reach the presets' precision in ordinary traffic: positives at the base rate among the rows of
- * harmless sets, one in thirty of which names a group.
+ * harmless sets, one in thirty of which names a group. So few harmless rows are flagged that a share is known to some hundredths:
+ * one standard error below the aim is no miss (the rule of Breiman et al. 1984).
  */
 function fitThresholds(
   label: Label,
@@ -211,7 +210,9 @@ function fitThresholds(
   const number = LABEL_NAMES.indexOf(label);
   const combinations = { ...model.header.combinations, [label]: combination };
   const scorer = createScorer({ ...model, header: { ...model.header, combinations } });
-  const rows = rowsWhere(held, (row) => golds[row] !== 2);
+  // What the model may not decide by itself it does not find: those positives say nothing of where its threshold should lie.
+  const decides = LANGUAGES.map((language) => combination.prior + (combination.voices[language]?.limit ?? 0) > 0);
+  const rows = rowsWhere(held, (row) => golds[row] === 0 || (golds[row] === 1 && decides[held.language[row]!]!));
   const gold = Uint8Array.from(rows, (row) => golds[row]!);
   const weight = weighTraffic(held, rows, gold, sets, options.baseRate, 0);
   const evidence = new Float64Array(model.heads);
@@ -221,15 +222,17 @@ function fitThresholds(
     return scoreLabel(scorer, number, held.signals[number]![row]!, share);
   });
   const order = rows.map((_, k) => k).sort((a, b) => scores[b]! - scores[a]! || a - b);
-  const found = order.reduce((sum, k) => sum + (scores[k]! >= LEAST_FLAG ? weight[k]! * gold[k]! : 0), 0);
   const lowestFor = (precision: number): number | null => {
-    let [right, all] = [0, 0];
+    let [right, all, wrong] = [0, 0, 0];
     let best: number | null = null;
     order.forEach((k, at) => {
       right += weight[k]! * gold[k]!;
       all += weight[k]!;
+      if (gold[k] === 0 && weight[k]! > 0) wrong++;
       const next = order[at + 1];
-      if ((next === undefined || scores[next] !== scores[k]) && right >= precision * all && right >= LEAST_KEPT * found) best = scores[k]!;
+      if (next !== undefined && scores[next] === scores[k]) return;
+      const share = right / all;
+      if (share + (share * (1 - share)) / Math.sqrt(wrong || 1) >= precision) best = scores[k]!;
     });
     return best;
   };
