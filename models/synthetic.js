@@ -5,7 +5,7 @@
  *     npm run build && node models/synthetic.js DATA_FOLDER > rows.jsonl
  *
  * Options: --rows N of each language (12000; a quarter for en), --seed N (1), --languages kk,ru,en, --sample N prints N rows a
- * language to be read and writes none, --both lets spared messages say that they carry neither label and not only not their twin's. To train on them, write
+ * language to be read and writes none, --open takes everyday sentences of permissively licensed corpora alone, --both lets spared messages say that they carry neither label and not only not their twin's. To train on them, write
  * a file for each language: the trainer takes a file for a set of one language. DATA_FOLDER holds the harmless corpora named below as NAME.jsonl.gz; only their train rows are read.
  */
 import { createReadStream, existsSync, readFileSync } from "node:fs";
@@ -26,6 +26,12 @@ const SETS = {
   ru: ["ru-rusentiment_benign", "ru-okmlcup_10pct"],
   en: ["en-sms_ham_benign", "en-convabuse"],
 };
+/** The same with licences that allow any use, for the open model. */
+const OPEN_SETS = {
+  kk: ["kk-kaznerd_news", "kk-kazqad_questions"],
+  ru: ["ru-vk_distorted_toxicity", "ru-abusive_saitov"],
+  en: ["en-sms_ham_benign", "en-convabuse"],
+};
 /** Of English there are real labelled sets. */
 const ENGLISH_SHARE = 0.25;
 const SHOWN_WORDS = 15;
@@ -40,6 +46,7 @@ const { values, positionals } = parseArgs({
     languages: { type: "string", default: "kk,ru,en" },
     sample: { type: "string" },
     both: { type: "boolean", default: false },
+    open: { type: "boolean", default: false },
   },
 });
 const [folder] = positionals;
@@ -52,7 +59,7 @@ if (!(rowsAtMost > 0)) throw new Error(`--rows ${values.rows}: give how many row
 /** Train rows that carry no label, of the registers of chat. */
 async function readSentences(language) {
   const sentences = [];
-  for (const set of SETS[language]) {
+  for (const set of (values.open ? OPEN_SETS : SETS)[language]) {
     const path = join(folder, `${set}.jsonl.gz`);
     if (!existsSync(path)) throw new Error(`${path} is missing: rows without everyday sentences would teach their absence`);
     for await (const line of createInterface({ input: createReadStream(path).pipe(createGunzip()) })) {
