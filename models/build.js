@@ -27,6 +27,8 @@ const SYNTHETIC = { weight: 0.3, rows: { kk: 12000, ru: 12000, en: 24000 } };
  * never flag alone. The only set for incitement counts threats against officials, in English.
  */
 const LIMITS = { "hate.kk": 3, incitement: 0.5 };
+/** No open set of Russian hate: there are synthetic rows alone. */
+const OPEN_LIMITS = { ...LIMITS, "hate.ru": 3 };
 
 const qalqan = (...args) =>
   execFileSync(process.execPath, [join(root, "bin/qalqan.js"), "--quiet", ...args], { encoding: "utf8", maxBuffer: 1 << 28, cwd: root });
@@ -46,6 +48,7 @@ function build(name, isOpen) {
       ...used.filter((set) => sets[set].weight !== undefined).map((set) => [set, sets[set].weight]),
       ...LANGUAGES.map((language) => [`synthetic-${language}`, SYNTHETIC.weight]),
     ];
+    const limits = isOpen ? OPEN_LIMITS : LIMITS;
     const model = join(root, `models/${name}.model`);
     qalqan(
       "train",
@@ -56,10 +59,10 @@ function build(name, isOpen) {
       "-o",
       model,
       ...weights.flatMap(([set, weight]) => ["--weight", `${set}=${weight}`]),
-      ...Object.entries(LIMITS).flatMap(([where, nats]) => ["--limit", `${where}=${nats}`]),
+      ...Object.entries(limits).flatMap(([where, nats]) => ["--limit", `${where}=${nats}`]),
     );
     const card = join(root, name === "qalqan" ? "models/README.md" : `models/${name}.md`);
-    writeFileSync(card, writeCard({ name, isOpen, model, data, sets, used, limits: LIMITS, qalqan, script }));
+    writeFileSync(card, writeCard({ name, isOpen, model, data, folder, sets, used, limits, qalqan, script }));
     process.stdout.write(`${model}\n${card}\n`);
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -1,6 +1,6 @@
 /** The card of a model, written from its header and from what `evaluate` measures; no figure in it is typed by hand. */
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 
 const LANGUAGES = ["kk", "ru", "en", "mixed"];
@@ -25,7 +25,13 @@ const grouped = (count) => count.toLocaleString("en-US");
 const table = (head, rows) =>
   [`| ${head.join(" | ")} |`, `|${head.map(() => "---").join("|")}|`, ...rows.map((row) => `| ${row.join(" | ")} |`)].join("\n");
 
-export function writeCard({ name, isOpen, model, data, sets, used, limits, qalqan, script }) {
+/** A set's entry whose negatives say nothing. */
+function withoutNegatives(entry) {
+  const keep = (verdict) => (typeof verdict === "string" ? "ignore" : Object.fromEntries(Object.entries(verdict).map(([head, value]) => [head, value === 0 ? null : value])));
+  return { ...entry, map: Object.fromEntries(Object.entries(entry.map).map(([label, verdict]) => [label, keep(verdict)])) };
+}
+
+export function writeCard({ name, isOpen, model, data, folder, sets, used, limits, qalqan, script }) {
   const bytes = readFileSync(model);
   const header = JSON.parse(bytes.toString("utf8", 12, 12 + bytes.readUInt32LE(8)));
   const fileOf = (set) => join(data, `${set}.jsonl.gz`);
@@ -85,19 +91,20 @@ export function writeCard({ name, isOpen, model, data, sets, used, limits, qalqa
     });
   });
 
+  // Ordinary traffic: of sets with hate in them only the positives, among harmless rows.
+  const trafficMap = join(folder, "traffic.json");
+  writeFileSync(trafficMap, JSON.stringify(Object.fromEntries(Object.entries(sets).map(([set, entry]) => [set, contested.includes(set) ? withoutNegatives(entry) : entry]))));
+  const inTraffic = (label) => onDev([...contested, ...harmless].map(fileOf), "--label", label, "--base-rate", String(baseRate), "--map", trafficMap);
   const calibrationRows = ["hate", "incitement"].flatMap((label) =>
     [
-      ["ordinary traffic, 1 in 100", onDev([...contested, ...harmless].map(fileOf), "--label", label, "--base-rate", "0.01")],
+      [`ordinary traffic, ${percent(baseRate, 0)}`, inTraffic(label)],
       ["the sets' own share", onDev(contested.map(fileOf), "--label", label, "--base-rate", "gold")],
     ].flatMap(([where, run]) => {
       const at = run.measures.find((row) => row.facet === null && row.label === label);
       return at === undefined ? [] : [[label, where, at.n, at.positives, figure(at.brier, 4), figure(at.ece, 4)]];
     }),
   );
-  const reliability = onDev([...contested, ...harmless].map(fileOf), "--label", "hate", "--base-rate", "0.01").details.find(
-    (detail) => detail.facet === null && detail.label === "hate",
-  );
-
+  const reliability = inTraffic("hate").details.find((detail) => detail.facet === null && detail.label === "hate");
   const bins = reliability?.reliability ?? [];
   const mass = bins.reduce((sum, bin) => sum + bin.weight, 0);
 
@@ -118,8 +125,8 @@ This page is written by \`models/card.js\`; no figure in it is typed by hand.${i
 Its heads answer three questions: **hate** (an attack on a group), **incitement** (a call or threat), **abuse** (insult or profanity at no group: no label, it
 keeps swearing apart from hate). It is asked only where a lexicon has found a group's name, which it reads as one and the same word, whichever
 group it is. What it says raises a label's score, within a limit, and never lowers it; what context takes from the rules (a quotation that is condemned), it takes
-from the model. In Kazakh it may add ${limits["hate.kk"]} nats at most and for incitement ${limits.incitement}, too little to flag alone: no real, human-labelled set of ethnic hate in Kazakh
-or of incitement in Russian or Kazakh is public, so there lexicons and rules carry the load.
+from the model. In ${limits["hate.ru"] === undefined ? "Kazakh" : "Kazakh and Russian"} it may add ${limits["hate.kk"]} nats at most and for incitement ${limits.incitement}, too little to flag alone: no real, human-labelled set of ethnic hate in Kazakh
+or of incitement in Russian or Kazakh is public${limits["hate.ru"] === undefined ? "" : " (and none of hate in Russian under a permissive licence)"}, so there lexicons and rules carry the load.
 
 ## Trained on
 
