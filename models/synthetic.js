@@ -5,7 +5,7 @@
  *     npm run build && node models/synthetic.js DATA_FOLDER > rows.jsonl
  *
  * Options: --rows N of each language (12000; a quarter for en), --seed N (1), --languages kk,ru,en, --sample N prints N rows a
- * language to be read and writes none, --open takes everyday sentences of permissively licensed corpora alone, --both lets spared messages say that they carry neither label and not only not their twin's. To train on them, write
+ * language to be read and writes none, --heads hate writes rows and gold of these heads alone, --open takes everyday sentences of permissively licensed corpora alone, --both lets spared messages say that they carry neither label and not only not their twin's. To train on them, write
  * a file for each language: the trainer takes a file for a set of one language. DATA_FOLDER holds the harmless corpora named below as NAME.jsonl.gz; only their train rows are read.
  */
 import { createReadStream, existsSync, readFileSync } from "node:fs";
@@ -47,12 +47,14 @@ const { values, positionals } = parseArgs({
     sample: { type: "string" },
     both: { type: "boolean", default: false },
     open: { type: "boolean", default: false },
+    heads: { type: "string" },
   },
 });
 const [folder] = positionals;
 if (folder === undefined) throw new Error("name the folder of the corpora: node models/synthetic.js DATA_FOLDER > rows.jsonl");
 const languages = values.languages.split(",");
 for (const language of languages) if (SETS[language] === undefined) throw new Error(`no such language: ${language}; there are kk, ru, en`);
+const heads = values.heads?.split(",");
 const [rowsAtMost, seed] = [Number(values.rows), Number(values.seed)];
 if (!(rowsAtMost > 0)) throw new Error(`--rows ${values.rows}: give how many rows of each language, as 12000`);
 
@@ -119,6 +121,7 @@ for (const language of languages) {
   });
   const rows = [];
   for (const row of made) {
+    if (heads !== undefined && !heads.some((head) => (row.labels[head] ?? null) !== null)) continue;
     rows.push(row);
     if (values.sample === undefined && !process.stdout.write(`${JSON.stringify(shapeOf(row))}\n`))
       await new Promise((resolve) => process.stdout.once("drain", resolve));
@@ -129,7 +132,7 @@ for (const language of languages) {
 
 /** As readLabelled takes it. */
 function shapeOf({ id, text, lang, labels, target, origin }) {
-  const gold = Object.fromEntries(Object.entries(labels).filter(([, value]) => value !== null));
+  const gold = Object.fromEntries(Object.entries(labels).filter(([head, value]) => value !== null && (heads === undefined || heads.includes(head))));
   return { id, text, lang, gold, split: "train", source: "synthetic", target, origin };
 }
 
