@@ -21,15 +21,16 @@ if (data === undefined) throw new Error("give the folder of the corpora: node mo
 const sets = JSON.parse(readFileSync(join(root, "models/sets.json"), "utf8"));
 /**
  * Rows made of the lexicons' examples, for the one head and language in which they were shown to help: on the sealed third of the
- * functional suite they brought Kazakh from .888 to .904, with as many harmless messages flagged. Rows for Russian hate, and for
+ * functional suite they brought Kazakh from .888 to .896, with as many harmless messages flagged. Rows for Russian hate, and for
  * incitement in Russian and Kazakh, brought nothing there and were left out.
  */
 const SYNTHETIC = { language: "kk", head: "hate", rows: "12000", weight: 0.3 };
 /**
  * How far a model may raise a label, in nats. Kazakh hate has been learnt from a set that reads like machine translation and from
- * synthetic rows; the only set for incitement counts threats against officials, in English.
+ * synthetic rows, so it may not flag alone; the only set for incitement counts threats against officials, in English. (Unlimited,
+ * Kazakh reached .904 there, and called friendly sentences of brothers hateful.)
  */
-const LIMITS = { "hate.kk": 6, incitement: 0.5 };
+const LIMITS = { "hate.kk": 4.4, incitement: 0.5 };
 
 const qalqan = (...args) =>
   execFileSync(process.execPath, [join(root, "bin/qalqan.js"), "--quiet", ...args], { encoding: "utf8", maxBuffer: 1 << 28, cwd: root });
