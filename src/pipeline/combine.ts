@@ -244,8 +244,14 @@ function fitThresholds(
     PRESETS.map((preset) => {
       // Where no threshold is so precise, a higher one would only miss more.
       const lowest = lowestFor(PRECISION[preset]);
-      const flag = lowest === null ? plain[preset].flag : Math.max(plain[preset].flag, Math.ceil(lowest * 100) / 100);
+      const flag = lowest === null ? plain[preset].flag : Math.max(plain[preset].flag, roundUp(lowest));
       return [preset, { flag, review: Math.min(flag, plain[preset].review) }];
     }),
   ) as Combination["thresholds"];
+}
+
+/** To hundredths, but never to 1, which no score reaches: then down to the fourth digit. */
+function roundUp(score: number): number {
+  const up = Math.ceil(score * 100) / 100;
+  return up < 1 ? up : Math.floor(score * 1e4) / 1e4;
 }

@@ -4,10 +4,19 @@
  * with the rows; everything random is seeded.
  */
 import { createHash } from "node:crypto";
-import { createModel, encodeModel, FEATURES, type Model, type ModelHeader, type TrainingOptions } from "../bayes/model.ts";
+import {
+  type Combination,
+  createModel,
+  encodeModel,
+  FEATURES,
+  type Model,
+  type ModelHeader,
+  type TrainingOptions,
+  type Voice,
+} from "../bayes/model.ts";
 import { packWeights, unpackHead } from "../bayes/pack.ts";
 import { ConfigError } from "../core/error.ts";
-import { HEAD_NAMES, LABEL_NAMES, type Label } from "../core/label.ts";
+import { HEAD_NAMES, type Head, LABEL_NAMES, type Label, PRESETS, type Preset } from "../core/label.ts";
 import type { LabelMap } from "../labelled/label-map.ts";
 import type { CompiledLexicon } from "../lexicon/compile.ts";
 import { fitCombination, fitHeadScales, plainCombination, readHeldBack } from "./combine.ts";
@@ -43,12 +52,15 @@ export async function trainModel(
   request: TrainRequest,
   { remark, progress }: TrainListener,
 ): Promise<{ file: Buffer; header: ModelHeader }> {
-  const { options, base = null } = request;
+  const { base = null } = request;
+  // A set may be named as a property that every object has.
+  const weights: TrainingOptions["weights"] = Object.assign(Object.create(null), request.options.weights);
+  const options = { ...request.options, weights };
   if (base !== null) checkBase(base.model, options);
   const labelled = readLabelled(paths, "train", remark, { map: request.map ?? null });
   const rows = await readTrainingRows(labelled, lexicon, options.bits, progress);
   try {
-    return trainOn(rows, request, remark);
+    return trainOn(rows, { ...request, options }, remark);
   } finally {
     rows.learn.close();
     rows.heldBack.close();
@@ -108,14 +120,33 @@ function trainOn(rows: TrainingRows, request: TrainRequest, remark: (line: strin
     const before = base?.header.heads.find(({ name }) => name === header.heads[head]!.name)?.languages ?? {};
     header.heads[head]!.languages = { ...before, ...languages };
   });
-  for (const { head, masses } of plans) {
-    const label = HEAD_NAMES[head]! as Label;
-    if (!LABEL_NAMES.includes(label)) continue;
-    const sets = rows.sets.map(({ name }) => ({ contested: (masses.get(name)?.positive ?? 0) > 0, weight: options.weights[name] ?? 1 }));
-    const fitted = fitCombination(label, held, model, sets, options, remark);
-    // Without rows to fit on, what the base had found holds.
-    const before = base?.header.combinations[label];
-    header.combinations[label] = Object.keys(fitted.voices).length === 0 && before !== undefined ? before : fitted;
+  for (const label of LABEL_NAMES) {
+    const masses = plans.find(({ head }) => HEAD_NAMES[head] === label)?.masses;
+    if (masses !== undefined) {
+      const sets = rows.sets.map(({ name }) => ({ contested: (masses.get(name)?.positive ?? 0) > 0, weight: options.weights[name] ?? 1 }));
+      header.combinations[label] = fitCombination(label, held, model, sets, options, remark);
+    }
+    if (base !== null) header.combinations[label] = carryOver(header.combinations[label], base.header, label, header.heads);
   }
   return { file: encodeModel(header, weights), header };
+}
+
+/**
+ * A label's combination where training went on from a base: in languages without rows to fit on, what the base had found holds,
+ * and so do its thresholds where they are higher.
+ */
+function carryOver(fitted: Combination, base: ModelHeader, label: Label, heads: ModelHeader["heads"]): Combination {
+  const { voices, thresholds } = base.combinations[label];
+  const before = Object.entries(voices).map(([language, voice]): [string, Voice] => {
+    const weightOf = (name: Head) => voice.evidence[base.heads.findIndex((head) => head.name === name)] ?? 0;
+    return [language, { ...voice, evidence: heads.map(({ name }) => weightOf(name)) }];
+  });
+  const higher = (preset: Preset, at: "flag" | "review") => Math.max(thresholds[preset][at], fitted.thresholds[preset][at]);
+  return {
+    ...fitted,
+    voices: { ...Object.fromEntries(before), ...fitted.voices },
+    thresholds: Object.fromEntries(
+      PRESETS.map((preset) => [preset, { flag: higher(preset, "flag"), review: higher(preset, "review") }]),
+    ) as Combination["thresholds"],
+  };
 }

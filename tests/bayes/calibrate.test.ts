@@ -165,4 +165,67 @@ describe("trafficWeights", () => {
     for (const kinds of [[], [POSITIVE, POSITIVE], [CONTESTED], [BENIGN]])
       expect(massesOf(kinds, 0.1, 0.3).every(Number.isFinite)).toBe(true);
   });
+
+  describe("of rows that count for more or less", () => {
+    const own = fc.double({ min: 0.01, max: 5, noNaN: true });
+    const rows = fc.array(fc.record({ kind: fc.constantFrom(POSITIVE, CONTESTED, BENIGN), own }), { maxLength: 40 });
+    const ONE_OF_EACH = [POSITIVE, CONTESTED, BENIGN].map((kind) => ({ kind, own: 1 }));
+    const weigh = (some: readonly { kind: number; own: number }[], baseRate: number, contestedShare: number) =>
+      trafficWeights(
+        Uint8Array.from(some, ({ kind }) => (kind === POSITIVE ? 1 : 0)),
+        Uint8Array.from(some, ({ kind }) => (kind === CONTESTED ? 1 : 0)),
+        baseRate,
+        contestedShare,
+        Float64Array.from(some, (row) => row.own),
+      );
+
+    it("share the mass of their kind by what they count, whatever that is", () => {
+      fc.assert(
+        fc.property(rows, shares, shares, (tail, baseRate, contestedShare) => {
+          const some = [...ONE_OF_EACH, ...tail];
+          const weights = weigh(some, baseRate, contestedShare);
+          some.forEach((row, k) => {
+            expect(weights[k]! / weights[row.kind]!).toBeCloseTo(row.own, 8);
+          });
+          const mass = (kind: number) => weights.reduce((sum, weight, k) => sum + (some[k]!.kind === kind ? weight : 0), 0);
+          const [positive, contested, benign] = [mass(POSITIVE), mass(CONTESTED), mass(BENIGN)];
+          expect(positive / (positive + contested + benign)).toBeCloseTo(baseRate, 8);
+          expect(contested / (contested + benign)).toBeCloseTo(contestedShare, 8);
+        }),
+      );
+    });
+
+    it("are left out where they count nothing, also where all of a kind do", () => {
+      const one = weigh([...ONE_OF_EACH, { kind: BENIGN, own: 0 }], 0.1, 0.3);
+      expect(one[3]).toBe(0);
+      expect(one[0]! / one.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(0.1, 10);
+      for (const kind of [POSITIVE, CONTESTED, BENIGN]) {
+        const weights = weigh(
+          ONE_OF_EACH.map((row) => (row.kind === kind ? { ...row, own: 0 } : row)),
+          0.1,
+          0.3,
+        );
+        expect(weights[kind]).toBe(0);
+        expect(weights.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(3, 10);
+        if (kind !== POSITIVE) expect(weights[POSITIVE]! / 3).toBeCloseTo(0.1, 10);
+      }
+    });
+
+    it("are as without when each counts one", () => {
+      const kinds = [POSITIVE, CONTESTED, BENIGN, BENIGN, CONTESTED, POSITIVE];
+      const plain = trafficWeights(
+        Uint8Array.from(kinds, (kind) => (kind === POSITIVE ? 1 : 0)),
+        Uint8Array.from(kinds, (kind) => (kind === CONTESTED ? 1 : 0)),
+        0.2,
+        0.4,
+      );
+      expect(
+        weigh(
+          kinds.map((kind) => ({ kind, own: 1 })),
+          0.2,
+          0.4,
+        ),
+      ).toEqual(plain);
+    });
+  });
 });

@@ -1,111 +1,265 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { collectFeatures, FEATURE_LIMIT, nameFeatures } from "../../src/bayes/features.ts";
-import { batchOf } from "../text/tokens.ts";
+import { collectFeatures, createFeatureScratch, FEATURE_LIMIT, listFeatures, nameFeatures } from "../../src/bayes/features.ts";
+import type { TokenBatch } from "../../src/core/token.ts";
+import { batchOf, describeTokens } from "../text/tokens.ts";
+import { naiveFeatures } from "./naive-features.ts";
 
 const BITS = 20;
-const scratch = new Int32Array(FEATURE_LIMIT);
+const CLASSES = ["group", "slur", "act", "need"];
+const MASK = { any: 1, none: 2 };
+/** Invented words of groups, one of them no neutral one, and two classes of other words. */
+const CLASS_OF: Readonly<Record<string, number>> = { зорблар: 1, quindles: 1, флепайлар: 1, драззы: 3, қуу: 4, керек: 8, құл: 5 };
+const scratch = createFeatureScratch(BITS, MASK);
+const SCRATCHES = [createFeatureScratch(8, MASK), createFeatureScratch(13, MASK), scratch, createFeatureScratch(24, MASK)];
 
-function featuresOf(text: string, from = 0, to?: number): { numbers: number[]; names: string[] } {
-  const { tokens } = batchOf(text);
-  const end = to ?? tokens.count;
-  const count = collectFeatures(tokens, from, end, BITS, scratch);
-  return {
-    numbers: Array.from(scratch.subarray(0, count)),
-    names: nameFeatures(tokens, from, end),
-  };
+function tokensOf(text: string): TokenBatch {
+  const { bytes, tokens } = batchOf(text);
+  describeTokens(bytes, tokens).forEach((token, k) => {
+    tokens.classes[k] = CLASS_OF[token.text.toLowerCase()] ?? 0;
+  });
+  return tokens;
 }
+
+function listed(text: string, from = 0, to?: number): { places: number[]; names: string[] } {
+  const tokens = tokensOf(text);
+  const end = to ?? tokens.count;
+  const count = listFeatures(tokens, from, end, scratch);
+  return { places: [...scratch.features.subarray(0, count)], names: nameFeatures(tokens, from, end, MASK, CLASSES) };
+}
+
+function collected(text: string, own = scratch): number[] {
+  const tokens = tokensOf(text);
+  return [...own.features.subarray(0, collectFeatures(tokens, 0, tokens.count, own))];
+}
+
+const namesOf = (text: string): string[] => listed(text).names;
+/** Names that are no single word and no run. */
+const tellingNames = (text: string): string[] => namesOf(text).filter((name) => /[ [(]|^<group>$/.test(name));
 
 const texts = fc
   .array(
-    fc.constantFrom(
-      "қуу",
-      "керек",
-      "ой",
-      "а",
-      "she",
-      "walks",
-      "2020",
-      "🔥",
-      "@who",
-      "http://a.kz",
-      "жо\u200bқ",
-      "сөзсөзсөзсөзсөзсөзсөзсөзсөзсөз",
-      "汉字汉字",
+    fc.oneof(
+      { weight: 3, arbitrary: fc.constantFrom(...Object.keys(CLASS_OF)) },
+      fc.constantFrom(
+        "ой",
+        "а",
+        "she",
+        "WALKS",
+        "ҚУУ",
+        "2020",
+        "🔥",
+        "@who",
+        "http://a.kz",
+        "жо\u200bқ",
+        "коооп",
+        "汉字汉字",
+        "сөз".repeat(12),
+      ),
+      fc.string({ unit: "binary", maxLength: 8 }),
     ),
     { maxLength: 30 },
   )
   .map((words) => words.join(" "));
 
 describe("features", () => {
-  it("are words, pairs of neighbours, and runs of three to five letters with the edges of the word", () => {
-    expect(featuresOf("Ой, мен").names).toEqual(["ой", "мен", "ой мен", "^ме", "^мен", "^мен$", "мен", "мен$", "ен$"]);
+  it("are words, pairs of neighbours, runs of two to five letters with the edges of the word, and the shape", () => {
+    expect(namesOf("Ой, мен")).toEqual([
+      ...["ой", "^о", "^ой", "^ой$", "ой", "ой$", "й$"],
+      ...["мен", "ой мен", "^м", "^ме", "^мен", "^мен$", "ме", "мен", "мен$", "ен", "ен$", "н$"],
+      "(2 to 3 words)",
+    ]);
+  });
+
+  it("are classes, pairs of classes, and what stands within two words of a word of a class", () => {
+    expect(tellingNames("ой ай қуу мен сен керек бар")).toEqual([
+      ...["ой ай", "ай қуу"].map(folded),
+      ...["ой < [act]", "ай < [act]", "[act] > мен", "[act] > сен"],
+      ...["қуу мен", "мен сен", "сен керек"].map(folded),
+      ...["[act] [need]", "мен < [need]", "сен < [need]", "[need] > бар"],
+      "керек бар",
+      ...["[act]", "[need]"],
+      "(4 to 7 words)",
+    ]);
+  });
+
+  it("show all classes of a word of several", () => {
+    expect(tellingNames("керек драззы құл")).toEqual(
+      expect.arrayContaining(["[need] [group+slur]", "керек < [group+slur]", "[group+slur] [group+act]", "драззы < [group+act]"]),
+    );
+    expect(tellingNames("драззы").slice(0, 2)).toEqual(["[group]", "[slur]"]);
+  });
+
+  it("are at the places that a naive count of them gives, in its order and number", () => {
+    fc.assert(
+      fc.property(texts, fc.constantFrom(...SCRATCHES), (text, own) => {
+        const tokens = tokensOf(text);
+        const places = [...own.features.subarray(0, listFeatures(tokens, 0, tokens.count, own))];
+        expect(places).toEqual(naiveFeatures(tokens, MASK, own.bits).map(({ place }) => place));
+      }),
+      { numRuns: 200 },
+    );
   });
 
   it("have names in the same order and number", () => {
     fc.assert(
       fc.property(texts, (text) => {
-        const { numbers, names } = featuresOf(text);
-        expect(names).toHaveLength(numbers.length);
+        const { places, names } = listed(text);
+        expect(names).toHaveLength(places.length);
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 
-  it("of the same name have the same number, and of different names nearly always different ones", () => {
-    const byName = new Map<string, number>();
-    const text = "қуу керек she walks in beauty like the night мен бүгін келемін ұлт 2020 жылы she walks қуу керек";
-    const { numbers, names } = featuresOf(text);
-    names.forEach((name, k) => {
-      // A word and the run of its letters without edges share a name, never a meaning: told apart by their length in place.
-      const key =
-        name.includes(" ") || /[\^$]/.test(name)
-          ? name
-          : `${name}/${k === 0 || names[k - 1]!.includes("$") || names[k - 1] === "2020" ? "word" : "run"}`;
-      const known = byName.get(key);
-      if (known === undefined) byName.set(key, numbers[k]!);
-      else if (/[\^$ ]/.test(name)) expect(numbers[k], name).toBe(known);
+  it("of the same meaning have one place and one name, and of different meanings nearly always different ones", () => {
+    const text = "қуу керек she walks in зорблар beauty like the драззы night мен бүгін келемін ұлт 2020 жылы she walks қуу керек quindles";
+    const tokens = tokensOf(text);
+    const names = nameFeatures(tokens, 0, tokens.count, MASK, CLASSES);
+    const byMeaning = new Map<string, { place: number; name: string }>();
+    naiveFeatures(tokens, MASK, BITS).forEach(({ name, place }, k) => {
+      const known = byMeaning.get(name) ?? { place, name: names[k]! };
+      byMeaning.set(name, known);
+      expect(known).toEqual({ place, name: names[k] });
     });
-    const framed = [...byName].filter(([name]) => /[\^$ ]/.test(name));
-    expect(new Set(framed.map(([, number]) => number)).size).toBeGreaterThan(framed.length * 0.99);
+    expect(byMeaning.size).toBeGreaterThan(250);
+    expect(new Set([...byMeaning.values()].map(({ place }) => place)).size).toBeGreaterThan(byMeaning.size * 0.99);
+    // Only a word and the run of its letters share a name.
+    const shown = [...byMeaning].filter(([meaning]) => !meaning.startsWith("word")).map(([, { name }]) => name);
+    expect(new Set(shown).size).toBe(shown.length);
+  });
+
+  it("are collected each place once, in the order of the list", () => {
+    fc.assert(
+      fc.property(texts, (text) => {
+        expect(collected(text)).toEqual([...new Set(listed(text).places)]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("are collected alike when the count of messages runs over", () => {
+    const own = createFeatureScratch(BITS, MASK);
+    const first = collected("қуу керек", own);
+    own.message = 0xffffffff;
+    expect(collected("қуу керек", own)).toEqual(first);
+    expect(collected("қуу керек", own)).toEqual(first);
   });
 
   it("are the same for spellings that fold alike", () => {
-    expect(featuresOf("ҚУУ Керек!").numbers).toEqual(featuresOf("куу керек").numbers);
+    expect(listed("Мен Жоқ, бар!").places).toEqual(listed("мен жок бар").places);
   });
 
   it("stay below two to the power of bits", () => {
-    const { tokens } = batchOf("бұл сөйлемде бірнеше сөз бар and some more words");
-    for (const bits of [8, 12, 18, 24]) {
-      const count = collectFeatures(tokens, 0, tokens.count, bits, scratch);
-      expect(count).toBeGreaterThan(50);
-      for (const feature of scratch.subarray(0, count)) {
-        expect(feature).toBeGreaterThanOrEqual(0);
-        expect(feature).toBeLessThan(2 ** bits);
-      }
+    for (const own of SCRATCHES) {
+      const places = collected("бұл сөйлемде бірнеше сөз бар and some more words", own);
+      expect(places.length).toBeGreaterThan(50);
+      expect(places.every((place) => place >= 0 && place < 2 ** own.bits)).toBe(true);
     }
   });
 
   it("leave links and mentions out, also between the words of a pair", () => {
-    expect(featuresOf("ой @who http://a.kz ай").names).toEqual(["ой", "ай", "ой ай"]);
-    expect(featuresOf("@who http://a.kz").numbers).toEqual([]);
+    expect(listed("ой @who http://a.kz ай")).toEqual(listed("ой ай"));
+    expect(tellingNames("қуу @who мен")).toContain("[act] > мен");
+    expect(tellingNames("қуу @who http://a.kz мен")).not.toContain("[act] > мен");
+    expect(namesOf("қуу @қуу http://quindles.kz").filter((name) => /who|http|quin|group/.test(name))).toEqual([]);
+    expect(listed("@who http://a.kz")).toEqual({ places: [], names: [] });
   });
 
   it("come from the tokens given, the first of which has no neighbour before it", () => {
-    expect(featuresOf("ой ай ей", 1, 3)).toEqual(featuresOf("ай ей"));
-    expect(featuresOf("ой ай ей", 1, 1).numbers).toEqual([]);
+    expect(listed("қуу ай ей", 1, 3)).toEqual(listed("ай ей"));
+    expect(listed("ай қуу керек ей", 0, 2)).toEqual(listed("ай қуу"));
+    expect(listed("ой ай ей", 1, 1)).toEqual({ places: [], names: [] });
   });
 
   it("take only the beginning of a very long word", () => {
     const long = "абвгдежзийклмнопрстуфхцчшщ".repeat(40);
-    expect(featuresOf(long).numbers.length).toBeLessThan(80);
-    expect(featuresOf(`${long}а`).numbers.slice(1)).toEqual(featuresOf(long).numbers.slice(1));
+    expect(listed(long).places.length).toBeLessThan(100);
+    expect(listed(`${long}а`).places.slice(1)).toEqual(listed(long).places.slice(1));
+    expect(listed(`а${long}`).places.slice(1)).not.toEqual(listed(long).places.slice(1));
   });
 
-  it("of an endless message stop at the limit, names with them", () => {
-    const { numbers, names } = featuresOf("сөйлем ".repeat(5000));
-    expect(numbers.length).toBeLessThanOrEqual(FEATURE_LIMIT);
-    expect(numbers.length).toBeGreaterThan(FEATURE_LIMIT - 200);
-    expect(names).toHaveLength(numbers.length);
+  it.each([
+    ["ordinary words", "сөйлем "],
+    ["words of a class", "қуу керек "],
+    ["names of groups", "зорблар quindles "],
+    ["one letter", "а "],
+    ["very long words", `${"абвгдежзийклмнопрстуфхцчшщ".repeat(2)} `],
+  ])("of an endless message of %s stop near the limit, names with them", (_, unit) => {
+    const { places, names } = listed(unit.repeat(Math.min(20_000, 2 ** 19 / unit.length)));
+    expect(places.length).toBeLessThanOrEqual(FEATURE_LIMIT);
+    expect(places.length).toBeGreaterThan(FEATURE_LIMIT - 400);
+    expect(names).toHaveLength(places.length);
+    // What is true of the message is said at the end, however long it is.
+    expect(names.at(-1)).toBe("(64 words and more)");
+  });
+});
+
+/** A name shows words by their folded letters. */
+function folded(name: string): string {
+  const { bytes, tokens } = batchOf(name);
+  return describeTokens(bytes, tokens)
+    .map((token) => token.folded)
+    .join(" ");
+}
+
+describe("the name of a group", () => {
+  const around = (name: string) => `ой ${name} қуу керек мен`;
+
+  it("gives the same features as any other's, in any script and case", () => {
+    const wanted = listed(around("зорблар"));
+    for (const name of ["quindles", "Quindles", "флепайлар", "Зорблар"]) expect(listed(around(name)), name).toEqual(wanted);
+    expect(listed(around("қуаныштар"))).not.toEqual(wanted);
+  });
+
+  it("leaves none of its letters, and is one word in pairs and beside words of a class", () => {
+    const names = namesOf(around("quindles"));
+    expect(names.filter((name) => /[a-z]/.test(name.replace(/<group>|\[[^\]]*\]|\(.*\)/g, "")))).toEqual([]);
+    expect(names).toEqual(
+      expect.arrayContaining(["<group>", "ой <group>", `<group> ${folded("қуу")}`, "[group] [act]", "<group> < [act]", "<group> < [need]"]),
+    );
+    expect(namesOf("quindles")).toEqual(["<group>", "[group]", "(1 to 1 words)"]);
+  });
+
+  it("keeps its letters where it is a slur", () => {
+    const names = namesOf(around("драззы"));
+    expect(names).toEqual(expect.arrayContaining([folded("драззы"), `ой ${folded("драззы")}`, "^др", "дра"]));
+    expect(names).not.toContain("<group>");
+    expect(listed(around("драззы")).places).not.toEqual(listed(around("зорблар")).places);
+  });
+
+  it("is masked by the mask given", () => {
+    const all = createFeatureScratch(BITS, { any: 2, none: 0 });
+    expect(collected("драззы", all)).toHaveLength(4);
+    expect(collected("зорблар", all).length).toBeGreaterThan(20);
+  });
+});
+
+describe("the shape", () => {
+  const shapes = (text: string): string[] => namesOf(text).filter((name) => name.startsWith("("));
+
+  it.each([
+    [1, "(1 to 1 words)"],
+    [3, "(2 to 3 words)"],
+    [4, "(4 to 7 words)"],
+    [31, "(16 to 31 words)"],
+    [63, "(32 to 63 words)"],
+    [64, "(64 words and more)"],
+    [300, "(64 words and more)"],
+  ])("of %i words is %s", (count, shape) => {
+    expect(shapes("ой ".repeat(count))).toEqual([shape]);
+  });
+
+  it("says when more than half of the words are in capitals", () => {
+    expect(shapes("ОЙ АЙ ей")).toEqual(["(2 to 3 words)", "(in capitals)"]);
+    expect(shapes("ОЙ ай")).toEqual(["(2 to 3 words)"]);
+    expect(shapes("Ой Ай Ей")).toEqual(["(2 to 3 words)"]);
+  });
+
+  it("says how words are disguised", () => {
+    expect(shapes("жо\u200bк")).toContain("(invisible)");
+    expect(shapes("кооооп")).toContain("(repeated)");
+    expect(shapes("жoк")).toContain("(mixedScript)");
+    expect(shapes("ой 🔥")).toContain("(emoji)");
+    expect(shapes("ой ай")).toEqual(["(2 to 3 words)"]);
   });
 });

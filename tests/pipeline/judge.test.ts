@@ -18,13 +18,15 @@ function judgedBy(one: Judge, text: string): unknown {
     signals,
     scores: [...one.scores],
     shares: [...one.shares],
+    kept: [...one.kept],
+    named: one.named,
     language: one.language,
   };
 }
 
 describe("a judge", () => {
   it("gives a message the same scores whatever it judged before", () => {
-    const texts = SUITE.map((row) => row.text);
+    const texts = SUITE.filter((_, k) => k % 25 === 0).map((row) => row.text);
     const fresh = texts.map((text) => judgedBy(new Judge(judge.lexicon, judge.scorer), text));
     const used = new Judge(judge.lexicon, judge.scorer);
     fc.assert(
@@ -39,6 +41,7 @@ describe("a judge", () => {
           }
         },
       ),
+      { numRuns: 50 },
     );
     for (const [k, text] of texts.entries()) expect(judgedBy(used, text)).toEqual(fresh[k]);
   });

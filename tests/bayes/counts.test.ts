@@ -1,37 +1,36 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { collectFeatures, FEATURE_LIMIT } from "../../src/bayes/features.ts";
-import { type Model, scoreFeatures } from "../../src/bayes/model.ts";
-import { balanceWeight, HeadCounts, packWeights, type SetMass } from "../../src/bayes/train.ts";
+import { balanceWeight, HeadCounts, type SetMass } from "../../src/bayes/counts.ts";
+import { collectFeatures, createFeatureScratch } from "../../src/bayes/features.ts";
+import { createModel, type ModelHeader, scoreFeatures } from "../../src/bayes/model.ts";
+import { packWeights } from "../../src/bayes/pack.ts";
 import { batchOf } from "../text/tokens.ts";
 
 const BITS = 16;
-const scratch = new Int32Array(FEATURE_LIMIT);
+const scratch = createFeatureScratch(BITS, { any: 0, none: 0 });
 
 function featuresOf(text: string): number {
   const { tokens } = batchOf(text);
-  return collectFeatures(tokens, 0, tokens.count, BITS, scratch);
+  return collectFeatures(tokens, 0, tokens.count, scratch);
 }
 
-describe("a head trained on a tiny set", () => {
-  const head = new HeadCounts("hate", BITS);
+describe.each([
+  ["log ratios", (head: HeadCounts) => head.logRatios(0.1)],
+  ["complement ratios", (head: HeadCounts) => head.complementRatios(0.1)],
+])("a head of %s, counted of a tiny set", (_, ratiosOf) => {
+  const head = new HeadCounts(BITS);
   const bad = ["зорблар флепай", "флепай екен бұл зорблар", "осы зорблар флепай ғой", "the zorbs are flepish"];
   const good = ["зорблар келді", "бұл жақсы екен", "осы ауыл үлкен ғой", "the zorbs are here"];
   for (const [texts, positive] of [
     [bad, true],
     [good, false],
   ] as const)
-    for (const text of texts) head.add(scratch, featuresOf(text), positive, 1);
-  const { weights, scales } = packWeights([head.logRatios(0.1)]);
-  const model = {
-    header: { heads: [{ label: "hate", scale: scales[0]!, languages: [] }] },
-    bits: BITS,
-    heads: 1,
-    weights,
-  } as unknown as Model;
+    for (const text of texts) head.add(scratch.features, featuresOf(text), positive, 1);
+  const { weights, scales } = packWeights([ratiosOf(head)]);
+  const model = createModel({ heads: [{ name: "hate", scale: scales[0]!, languages: {} }], bits: BITS } as unknown as ModelHeader, weights);
   const evidenceOf = (text: string): number => {
     const evidence = new Float64Array(1);
-    scoreFeatures(model, scratch, featuresOf(text), evidence);
+    scoreFeatures(model, scratch.features, featuresOf(text), evidence);
     return evidence[0]!;
   };
 
@@ -54,8 +53,9 @@ describe("a head trained on a tiny set", () => {
 
 describe("logRatios", () => {
   it("are the logs of the ratio of smoothed shares", () => {
-    const head = new HeadCounts("hate", 8);
-    head.add(Int32Array.of(3, 3, 5), 3, true, 2);
+    const head = new HeadCounts(8);
+    head.add(Int32Array.of(3, 5), 2, true, 2);
+    head.add(Int32Array.of(3), 1, true, 2);
     head.add(Int32Array.of(5, 7), 2, false, 1);
     const ratios = head.logRatios(0.5);
     const share = (count: number, total: number) => (count + (0.5 * total) / 256) / (total * 1.5);
@@ -68,7 +68,7 @@ describe("logRatios", () => {
 
   it("do not change when every count is doubled", () => {
     const [once, twice] = [1, 2].map((weight) => {
-      const head = new HeadCounts("hate", 8);
+      const head = new HeadCounts(8);
       head.add(Int32Array.of(1, 2, 2), 3, true, weight);
       head.add(Int32Array.of(2, 4), 2, false, weight);
       return head.logRatios(0.3);
@@ -80,7 +80,7 @@ describe("logRatios", () => {
 
   it("count only the first features of the array", () => {
     const [short, long] = [Int32Array.of(1, 2), Int32Array.of(1, 2, 9, 9)].map((features) => {
-      const head = new HeadCounts("hate", 8);
+      const head = new HeadCounts(8);
       head.add(features, 2, true, 1);
       head.add(Int32Array.of(4), 1, false, 1);
       return head.logRatios(0.3);
@@ -89,32 +89,84 @@ describe("logRatios", () => {
   });
 });
 
-describe("packWeights", () => {
-  it("lays heads side by side, each within half a step of its ratios", () => {
-    const ratios = [
-      Float64Array.from({ length: 256 }, (_, k) => Math.sin(k)),
-      Float64Array.from({ length: 256 }, (_, k) => 5 * Math.cos(k)),
-    ];
-    const { weights, scales } = packWeights(ratios);
-    expect(weights).toHaveLength(512);
-    for (const [h, head] of ratios.entries()) {
-      for (const [place, ratio] of head.entries()) {
-        expect(Math.abs(weights[place * 2 + h]! * scales[h]! - ratio)).toBeLessThanOrEqual(scales[h]! / 2 + 1e-12);
-      }
+describe("the minimum count", () => {
+  const head = new HeadCounts(8);
+  head.add(Int32Array.of(1, 2), 2, true, 10);
+  head.add(Int32Array.of(2, 3), 2, false, 0.1);
+  head.add(Int32Array.of(3, 4), 2, false, 0.1);
+
+  it.each([
+    ["log", (minimum?: number) => head.logRatios(0.5, minimum)],
+    ["complement", (minimum?: number) => head.complementRatios(0.5, minimum)],
+  ])("leaves out of the %s ratios what fewer rows have, whatever they weigh", (_, ratiosOf) => {
+    const places = (minimum?: number) => [...ratiosOf(minimum).keys()].filter((place) => ratiosOf(minimum)[place] !== 0);
+    expect(places()).toEqual([1, 2, 3, 4]);
+    expect(places(1)).toEqual([1, 2, 3, 4]);
+    expect(places(2)).toEqual([2, 3]);
+    expect(places(3)).toEqual([]);
+  });
+
+  it("leaves the log ratios of the rest as they are", () => {
+    expect(head.logRatios(0.5, 2)[3]).toBe(head.logRatios(0.5)[3]);
+  });
+});
+
+describe("complementRatios", () => {
+  /** Four places: shares of the positive class 5/8 1/8 1/8 1/8, of the negative one 1/8 3/8 3/8 1/8. */
+  const head = new HeadCounts(2);
+  head.add(Int32Array.of(0), 1, true, 4);
+  head.add(Int32Array.of(1, 2), 2, false, 1);
+  head.add(Int32Array.of(2, 3), 2, true, 0);
+  function close(numbers: ArrayLike<number>, wanted: readonly number[]): void {
+    for (const [place, value] of wanted.entries()) expect(numbers[place]).toBeCloseTo(value, 12);
+  }
+
+  it("are each class's logs of shares over the sum of their sizes, the mean size given back", () => {
+    const log = (one: number, of: number) => Math.log(one / of);
+    const positive = [log(5, 8), log(1, 8), log(1, 8), log(1, 8)];
+    const negative = [log(1, 8), log(3, 8), log(3, 8), log(1, 8)];
+    const ofPositive = Math.log(8 / 5) + 3 * Math.log(8);
+    const ofNegative = 2 * Math.log(8) + 2 * Math.log(8 / 3);
+    const mean = (ofPositive + ofNegative) / 2;
+    close(
+      head.complementRatios(1),
+      positive.map((share, place) => mean * (share / ofPositive - negative[place]! / ofNegative)),
+    );
+    expect(head.complementRatios(1)[0]).toBeCloseTo(1.7299, 3);
+  });
+
+  it("leave places out of the sizes that too few rows have", () => {
+    const often = new HeadCounts(2);
+    for (const positive of [true, false]) {
+      often.add(Int32Array.of(0, 1), 2, positive, 1);
+      often.add(Int32Array.of(positive ? 0 : 1), 1, positive, 1);
     }
+    often.add(Int32Array.of(3), 1, true, 1);
+    // Shares of the positive class 3/8 2/8 1/8 2/8, of the negative one 7/24 11/24 3/24 3/24; places 0 and 1 alone count.
+    const [one, other] = [Math.log(8 / 3) + Math.log(4), Math.log(24 / 7) + Math.log(24 / 11)];
+    const mean = (one + other) / 2;
+    close(often.complementRatios(1, 2), [
+      mean * (Math.log(3 / 8) / one - Math.log(7 / 24) / other),
+      mean * (Math.log(1 / 4) / one - Math.log(11 / 24) / other),
+      0,
+      0,
+    ]);
   });
 
-  it("cuts the few largest rather than coarsening all", () => {
-    const ratios = Float64Array.from({ length: 4096 }, (_, k) => (k === 0 ? 1000 : k === 1 ? -1000 : Math.sin(k)));
-    const { weights, scales } = packWeights([ratios]);
-    expect(scales[0]).toBeLessThan(0.01);
-    expect([weights[0], weights[1]]).toEqual([127, -127]);
-  });
-
-  it("takes a head that has learnt nothing", () => {
-    const { weights, scales } = packWeights([new Float64Array(256)]);
-    expect(weights.every((weight) => weight === 0)).toBe(true);
-    expect(scales[0]).toBeGreaterThan(0);
+  it("add up to nothing: what speaks for one class is taken from elsewhere", () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(15), fc.boolean(), fc.nat(9)), { minLength: 1, maxLength: 30 }), (rows) => {
+        const some = new HeadCounts(4);
+        some.add(
+          Int32Array.from({ length: 16 }, (_, k) => k),
+          16,
+          true,
+          1,
+        );
+        for (const [place, positive, weight] of rows) some.add(Int32Array.of(place), 1, positive, weight);
+        expect(some.complementRatios(0.5).reduce((sum, ratio) => sum + ratio, 0)).toBeCloseTo(0, 8);
+      }),
+    );
   });
 });
 
