@@ -178,6 +178,7 @@ export interface NamedFeature {
  * What `listFeatures` lists, in its order; for explanations, so it may allocate.
  * @param classNames by bit of TokenBatch.classes
  * @param aliasOf a token's name in place of its letters and of each of its runs; null to show them
+ * @param namesRuns false for tokens whose runs the caller knows already: they are listed without names, which is most of the work
  */
 export function describeFeatures(
   tokens: TokenBatch,
@@ -186,6 +187,7 @@ export function describeFeatures(
   mask: Mask,
   classNames: readonly string[],
   aliasOf: (token: number) => string | null = () => null,
+  namesRuns: (token: number) => boolean = () => true,
 ): NamedFeature[] {
   const named: NamedFeature[] = [];
   const isMasked = (token: number) => (tokens.classes[token]! & mask.any) !== 0 && (tokens.classes[token]! & mask.none) === 0;
@@ -217,13 +219,15 @@ export function describeFeatures(
       }
     }
     if (isMasked(token)) continue;
-    const alias = aliasOf(token);
     const start = tokens.letter[token]!;
     const end = Math.min(tokens.letter[token + 1]!, start + WORD_LETTERS);
-    const framed = ["^", ...Array.from({ length: end - start }, (_, k) => lettersToString(tokens.letters, start + k, start + k + 1)), "$"];
-    for (let first = 0; first + SHORTEST_RUN <= framed.length; first++)
-      for (let length = SHORTEST_RUN; length <= LONGEST_RUN && first + length <= framed.length; length++)
-        add("run", alias ?? framed.slice(first, first + length).join(""));
+    const length = end - start + 2;
+    const alias = namesRuns(token) ? aliasOf(token) : "";
+    const framed = alias === null ? `^${lettersToString(tokens.letters, start, end)}$` : null;
+    const nameless: NamedFeature = { kind: "run", name: alias ?? "", token };
+    for (let first = 0; first + SHORTEST_RUN <= length; first++)
+      for (let stop = first + SHORTEST_RUN; stop <= Math.min(length, first + LONGEST_RUN); stop++)
+        named.push(framed === null ? nameless : { kind: "run", name: framed.slice(first, stop), token });
   }
   if (seen.words === 0) return named;
   for (let bits = seen.all; bits !== 0; bits &= bits - 1) named.push({ kind: "class", name: classesOf(bits & -bits), token: -1 });
@@ -240,6 +244,7 @@ export function nameFeatures(tokens: TokenBatch, from: number, to: number, mask:
 function nameShape(bit: number): string {
   if (bit === SHOUTED) return "(in capitals)";
   const length = 31 - Math.clz32(bit);
+  if (length === 0) return "(1 word)";
   if (length < 6) return `(${1 << length} to ${(2 << length) - 1} words)`;
   if (length === 6) return "(64 words and more)";
   return `(${Object.entries(FLAG).find(([, flag]) => flag === bit)?.[0] ?? "disguise"})`;

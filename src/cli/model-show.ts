@@ -77,17 +77,19 @@ type Model = import("../bayes/model.ts").Model;
 type HeadFeatures = import("../pipeline/strongest-features.ts").HeadFeatures;
 
 async function findStrongest(model: Model, flags: ShowFlags): Promise<{ names: NameSource; strongest: HeadFeatures[] }> {
-  const [{ openJudge }, { FeatureCensus }, { strongestFeatures }, { countShippedTexts }, { readTexts }, { loadLexicons }] =
+  const [{ openJudge }, { FeatureCensus }, { strongestFeatures }, { countShippedTexts }, { readTexts }, { SlurVeil }, { loadLexicons }] =
     await Promise.all([
       import("../pipeline/classifier.ts"),
       import("../pipeline/feature-census.ts"),
       import("../pipeline/strongest-features.ts"),
       import("../pipeline/shipped-texts.ts"),
       import("../pipeline/message-texts.ts"),
+      import("../pipeline/slur-veil.ts"),
       import("../lexicon/load.ts"),
     ]);
-  const census = new FeatureCensus(await openJudge({ model: null }), model.bits, flags.slurs !== true);
-  if (flags.from === undefined) countShippedTexts(census, loadLexicons());
+  const [judge, lexicons] = [await openJudge({ model: null }), loadLexicons()];
+  const census = new FeatureCensus(judge, model.bits, flags.slurs ? null : new SlurVeil(judge.lexicon, lexicons.entries));
+  if (flags.from === undefined) countShippedTexts(census, lexicons);
   else for await (const { text, language } of readTexts(flags.from)) census.addMessage(text, language);
   const wanted = {
     top: flags.top,

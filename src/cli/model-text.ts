@@ -126,10 +126,9 @@ function setLines({ sets, heads, card }: ModelDescription): string[] {
     grouped(all),
     weight === 1 ? "" : String(weight),
     ...heads.map((head) => `${count(positive[head.name])} / ${count(negative[head.name])}`),
-    `${licence ?? "not known"}${open === false ? " *" : ""}`,
-    source ?? "",
+    `${licence ?? "licence not known"}${open === false ? " *" : ""}${source === null ? "" : `; ${source}`}`,
   ]);
-  const headings = ["set", "rows", "weight", ...heads.map(({ name }) => `${name} yes / no`), "licence", "source"];
+  const headings = ["set", "rows", "weight", ...heads.map(({ name }) => `${name} yes / no`), "licence; source"];
   const columns = table([headings, ...rows.map((row) => row.map(showOnOneLine))], heads.map((_, k) => 3 + k).concat(1, 2));
   const legend = [
     "  A set that says neither yes nor no of a head (-) was not asked about it. Counts are of all rows, one in ten of which was kept back.",
@@ -145,16 +144,18 @@ function nameLines({ from, messages, phrases, seen }: NameSource): string[] {
     .sort(([, a], [, b]) => b - a)
     .map(([language, count]) => `${language} ${grouped(count)}`);
   const all = grouped(Object.values(messages).reduce((sum, count) => sum + count, 0));
+  const counted = `${all} (${languages.join(", ") || "none"})`;
   const source =
     from === null
-      ? `${grouped(phrases)} everyday words and lexicon forms, and ${all} examples of rules (${languages.join(", ")}), all shipped with the program`
-      : `${all} messages of ${showOnOneLine(from)} (${languages.join(", ") || "none"})`;
-  const what = from === null ? "everything but words" : "everything";
+      ? `${grouped(phrases)} everyday words and lexicon forms, and examples of rules, ${counted}: all shipped with the program`
+      : `the messages of ${from === "-" ? "standard input" : showOnOneLine(from)}, ${counted}`;
   return [
-    `  Names from ${source}; ${what} in at least ${seen}.`,
+    `  Names come from ${source}.`,
+    `  ${from === null ? "What is no word is in at least" : "Everything is in at least"} ${seen} of them, and its place is mostly its own there.`,
     "  The table is hashed: it keeps no names, and places are shared, so a name may bear a weight that another feature earned.",
     "  Nats in the table, before a message's sum is divided by the root of its number of features. Letters are folded: lower case,",
     "  ё as е, Kazakh letters as a Russian keyboard gives them. <group> is any group's name, <id> a slur by its entry (--slurs).",
+    ...(from === null ? [] : ["  Slurs that the lexicons do not know stand as they are."]),
     "  Words: their own place and those of their letter runs together, then the strongest of these, ^ and $ being edges; +2 and",
     "  the like: so many others of mostly the same letters would stand there too. [class] > word: up to two words after it.",
   ];

@@ -5,9 +5,10 @@
 import { createFeatureScratch, describeFeatures, type FeatureKind, type FeatureScratch, listFeatures } from "../bayes/features.ts";
 import { LANGUAGES, type Language } from "../core/label.ts";
 import { CLASSES } from "../lexicon/entry.ts";
+import { lettersToString } from "../text/letters.ts";
 import { createStemCache, stemText } from "../text/stem-cache.ts";
 import { GROUP_MASK, type Judge } from "./judge.ts";
-import { SlurVeil } from "./slur-veil.ts";
+import type { SlurVeil } from "./slur-veil.ts";
 
 export interface CountedFeature {
   readonly kind: FeatureKind;
@@ -15,8 +16,8 @@ export interface CountedFeature {
   readonly place: number;
   /** Whether `name` is an entry's id in place of a slur. */
   readonly hidden: boolean;
-  /** Words: their runs, each place once and none of them `place`. */
-  readonly runs: readonly { readonly name: string; readonly place: number }[];
+  /** Words: their runs. */
+  readonly runs: CountedFeature[];
   /** Words: what their forms share. */
   readonly stem: string;
   /** Runs: some words that they are in, none of them hidden. */
@@ -44,8 +45,9 @@ export class FeatureCensus {
   readonly #scratch: FeatureScratch;
   readonly #stems = createStemCache(STEM_CACHE_BITS);
   readonly #encoder = new TextEncoder();
-  /** Null where slurs are shown. */
   readonly #veil: SlurVeil | null;
+  /** By language, then by folded letters: words whose runs are known, so that they need not be named again. */
+  readonly #known: ReadonlyMap<Language, Map<string, CountedFeature>> = new Map(LANGUAGES.map((name) => [name, new Map()]));
   #number = 0;
   #kept = 0;
   #floor = 0;
@@ -53,13 +55,13 @@ export class FeatureCensus {
   /**
    * @param judge reads the texts, as it reads training rows; it needs no model
    * @param bits size of the model's table
-   * @param hidesSlurs shows a slur as its entry's id
+   * @param veil hides slurs; null shows them
    */
-  constructor(judge: Judge, bits: number, hidesSlurs: boolean) {
+  constructor(judge: Judge, bits: number, veil: SlurVeil | null) {
     this.#judge = judge;
     this.#scratch = createFeatureScratch(bits, GROUP_MASK);
     this.shared = new Float64Array(2 ** bits);
-    this.#veil = hidesSlurs ? new SlurVeil(judge.lexicon) : null;
+    this.#veil = veil;
   }
 
   /** Counts all features of a message. @param language its own, if known; else as the judge reads it */
@@ -80,38 +82,64 @@ export class FeatureCensus {
     judge.judge(bytes, 0, bytes.length);
     const { tokens } = judge;
     const language = given ?? LANGUAGES[judge.language]!;
-    const stemmed = LANGUAGES.indexOf(language);
-    const aliases = this.#veil?.aliases(judge) ?? NO_ALIASES;
+    const known = this.#known.get(language)!;
+    const words = Array.from({ length: tokens.count }, (_, token) =>
+      lettersToString(tokens.letters, tokens.letter[token]!, tokens.letter[token + 1]!),
+    );
+    const aliases = this.#veil?.aliases(judge, words) ?? NO_ALIASES;
+    const aliasOf = (token: number): string | null => aliases.get(token) ?? null;
+    const isKnown = (token: number): boolean => !aliases.has(token) && known.has(words[token]!);
     const listed = listFeatures(tokens, 0, tokens.count, this.#scratch);
-    const named = describeFeatures(tokens, 0, tokens.count, GROUP_MASK, CLASSES, (token) => aliases.get(token) ?? null);
-    const own = this.byLanguage.get(language)!;
+    const named = describeFeatures(tokens, 0, tokens.count, GROUP_MASK, CLASSES, aliasOf, (token) => !isKnown(token));
     const places = this.#scratch.features;
-    const number = ++this.#number;
+    this.#number++;
+    let word: CountedFeature | null = null;
     for (let at = 0; at < listed; at++) {
       const { kind, name, token } = named[at]!;
-      const isGeneral = kind === "class" || kind === "shape";
-      if (!isMessage && (isGeneral || kind === "near")) continue;
-      const alias = aliases.get(token) ?? (kind === "run" ? (this.#veil?.ofRun(name) ?? null) : null);
-      const place = places[at]!;
-      const key = `${kind} ${alias === null ? name : `${name} ${place}`}`;
-      const features = isGeneral ? this.general : own;
-      let feature = features.get(key);
-      if (feature === undefined) {
-        const runs = kind === "word" ? runsOf(named, places, at) : [];
-        const stem = kind === "word" ? (alias ?? stemText(this.#stems, tokens, token, stemmed)) : "";
-        const shown = kind === "run" && alias !== null ? `letters of ${alias}` : name;
-        feature = { kind, name: shown, place, hidden: alias !== null, runs, stem, words: [], messages: 0, last: 0 };
-        features.set(key, feature);
-        this.#kept++;
+      if (kind === "run") {
+        if (name === "") {
+          for (const run of known.get(words[token]!)!.runs) this.#add(run, messages);
+          while (at + 1 < listed && named[at + 1]!.kind === "run" && named[at + 1]!.token === token) at++;
+          continue;
+        }
+        const run = this.#find(language, kind, name, places[at]!, aliasOf(token) ?? this.#veil?.ofRun(name) ?? null, "");
+        if (!run.hidden && run.words.length < MOST_WORDS && !run.words.includes(words[token]!)) run.words.push(words[token]!);
+        if (run.place !== word!.place && !word!.runs.some(({ place }) => place === run.place)) word!.runs.push(run);
+        this.#add(run, messages);
+        if (!aliases.has(token)) known.set(words[token]!, word!);
+        continue;
       }
-      if (feature.last === number) continue;
-      feature.last = number;
-      feature.messages += messages;
-      this.shared[place]! += messages;
-      if (kind === "run" && alias === null && feature.words.length < MOST_WORDS) addWord(feature.words, wordOf(named, at));
+      if (!isMessage && kind !== "word" && kind !== "pair") continue;
+      const alias = aliasOf(token);
+      const stem = kind === "word" ? (alias ?? stemText(this.#stems, tokens, token, LANGUAGES.indexOf(language))) : "";
+      const feature = this.#find(language, kind, name, places[at]!, alias, stem);
+      this.#add(feature, messages);
+      if (kind === "word") word = feature;
     }
     if (this.#kept > MOST_FEATURES) this.#prune();
     return language;
+  }
+
+  /** Features of one name are one, those of an alias one for each place. */
+  #find(language: Language, kind: FeatureKind, name: string, place: number, alias: string | null, stem: string): CountedFeature {
+    const features = kind === "class" || kind === "shape" ? this.general : this.byLanguage.get(language)!;
+    const key = alias === null ? `${kind} ${name}` : `${kind} ${name} ${place}`;
+    let feature = features.get(key);
+    if (feature === undefined) {
+      const shown = kind === "run" && alias !== null ? `letters of ${alias}` : name;
+      feature = { kind, name: shown, place, hidden: alias !== null, runs: [], stem, words: [], messages: 0, last: 0 };
+      features.set(key, feature);
+      this.#kept++;
+    }
+    return feature;
+  }
+
+  /** Once a message. */
+  #add(feature: CountedFeature, messages: number): void {
+    if (feature.last === this.#number) return;
+    feature.last = this.#number;
+    feature.messages += messages;
+    this.shared[feature.place]! += messages;
   }
 
   #prune(): void {
@@ -122,27 +150,8 @@ export class FeatureCensus {
           features.delete(key);
           this.#kept--;
         }
+    for (const known of this.#known.values()) known.clear();
   }
 }
 
 const NO_ALIASES: ReadonlyMap<number, string> = new Map();
-
-type Named = readonly { readonly kind: FeatureKind; readonly name: string; readonly token: number }[];
-
-function runsOf(named: Named, places: Int32Array, word: number): CountedFeature["runs"] {
-  const runs = new Map<number, string>();
-  for (let at = word + 1; at < named.length && named[at]!.token === named[word]!.token; at++)
-    if (named[at]!.kind === "run" && places[at] !== places[word] && !runs.has(places[at]!)) runs.set(places[at]!, named[at]!.name);
-  return [...runs].map(([place, name]) => ({ name, place }));
-}
-
-/** The word that a run is of: the last before it. */
-function wordOf(named: Named, run: number): string {
-  let at = run;
-  while (named[at]!.kind !== "word") at--;
-  return named[at]!.name;
-}
-
-function addWord(words: string[], word: string): void {
-  if (!words.includes(word)) words.push(word);
-}

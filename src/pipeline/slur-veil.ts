@@ -2,7 +2,6 @@
 import type { CompiledLexicon } from "../lexicon/compile.ts";
 import { GROUP_CLASSES, type LexiconEntry } from "../lexicon/entry.ts";
 import { foldedText, Looker } from "../lexicon/look.ts";
-import { lettersToString } from "../text/letters.ts";
 import type { Judge } from "./judge.ts";
 
 /** Parts of a word as long as this, and of a run, are taken for a slur's; shorter ones only as all of its letters. */
@@ -12,15 +11,16 @@ const TELLING_IN_RUN = 4;
 export class SlurVeil {
   readonly #looker: Looker;
   readonly #entries: readonly LexiconEntry[];
-  /** By folded letters: those that slurs without another sense are written with. */
+  /** By folded letters: those of slurs that have no other sense. */
   readonly #telling: ReadonlyMap<string, string>;
   readonly #words = new Map<string, string | null>();
   readonly #runs = new Map<string, string | null>();
 
-  constructor(lexicon: CompiledLexicon) {
+  /** @param entries those of the lexicon as their files have them: compiled by the build, they have no forms */
+  constructor(lexicon: CompiledLexicon, entries: readonly LexiconEntry[]) {
     this.#looker = new Looker(lexicon);
     this.#entries = lexicon.entries;
-    const slurs = lexicon.entries.filter((entry) => entry.class === "slur");
+    const slurs = entries.filter((entry) => isSlur(entry) && entry.ambiguity !== "homonym");
     this.#telling = new Map(
       slurs.flatMap((entry) =>
         [...(entry.forms ?? []), ...(entry.stems ?? [])].map((term): [string, string] => [foldedText(term), aliasOf(entry)]),
@@ -28,20 +28,21 @@ export class SlurVeil {
     );
   }
 
-  /** By token of the message judged last: those to hide, words that only hold a slur's letters among them. */
-  aliases({ hits, lexicon, tokens }: Judge): Map<number, string> {
+  /**
+   * By token of the message judged last: those to hide, words that only hold a slur's letters among them.
+   * @param words folded letters of each token
+   */
+  aliases({ hits, lexicon }: Judge, words: readonly string[]): Map<number, string> {
     const aliases = new Map<number, string>();
     for (let hit = 0; hit < hits.count; hit++) {
       const entry = lexicon.entries[hits.entry[hit]!]!;
       if (!isSlur(entry)) continue;
       for (let token = hits.token[hit]!; token <= hits.lastToken[hit]!; token++) aliases.set(token, aliasOf(entry));
     }
-    for (let token = 0; token < tokens.count; token++) {
-      if (aliases.has(token)) continue;
-      const word = lettersToString(tokens.letters, tokens.letter[token]!, tokens.letter[token + 1]!);
-      const alias = remembered(this.#words, word, () => this.#partOf(word, TELLING_IN_WORD));
+    words.forEach((word, token) => {
+      const alias = aliases.has(token) ? null : remembered(this.#words, word, () => this.#partOf(word, TELLING_IN_WORD));
       if (alias !== null) aliases.set(token, alias);
-    }
+    });
     return aliases;
   }
 

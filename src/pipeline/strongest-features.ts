@@ -165,8 +165,8 @@ function areRunsAlike(a: CountedFeature, b: CountedFeature): boolean {
 
 function partsOf({ place, runs, hidden }: CountedFeature, side: 1 | -1, weigh: (place: number) => number): WordPart[] {
   if (hidden) return [];
-  return [{ name: null, place }, ...runs]
-    .map((part) => ({ run: part.name, weight: weigh(part.place) }))
+  return [{ run: null, place }, ...runs.map((run) => ({ run: run.name, place: run.place }))]
+    .map((part) => ({ run: part.run, weight: weigh(part.place) }))
     .filter(({ weight }) => weight * side > 0)
     .sort((a, b) => (b.weight - a.weight) * side)
     .slice(0, MOST_PARTS);
