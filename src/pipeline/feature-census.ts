@@ -16,7 +16,7 @@ export interface CountedFeature {
   readonly place: number;
   /** Whether `name` is an entry's id in place of a slur. */
   readonly hidden: boolean;
-  /** Words: their runs. */
+  /** Words: their runs, each once; some may share a place. */
   readonly runs: CountedFeature[];
   /** Words: what their forms share. */
   readonly stem: string;
@@ -104,7 +104,7 @@ export class FeatureCensus {
         }
         const run = this.#find(language, kind, name, places[at]!, aliasOf(token) ?? this.#veil?.ofRun(name) ?? null, "");
         if (!run.hidden && run.words.length < MOST_WORDS && !run.words.includes(words[token]!)) run.words.push(words[token]!);
-        if (run.place !== word!.place && !word!.runs.some(({ place }) => place === run.place)) word!.runs.push(run);
+        if (!word!.runs.includes(run)) word!.runs.push(run);
         this.#add(run, messages);
         if (!aliases.has(token)) known.set(words[token]!, word!);
         continue;

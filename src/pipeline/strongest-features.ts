@@ -78,7 +78,7 @@ export function strongestFeatures(model: Model, head: number, census: FeatureCen
   const words = (features: readonly CountedFeature[]): Sides => {
     const ranked = features
       .filter(({ kind, messages }) => kind === "word" && messages >= least.words)
-      .map((feature) => ({ feature, weight: feature.runs.reduce((sum, { place }) => sum + weigh(place), weigh(feature.place)) }));
+      .map((feature) => ({ feature, weight: effectOf(feature, weigh) }));
     return bothSides(ranked, top, areWordsAlike, (feature, side) => ({ parts: partsOf(feature, side, weigh) }));
   };
   const others = (features: readonly CountedFeature[], kinds: readonly string[]): Sides => {
@@ -110,6 +110,13 @@ export function strongestFeatures(model: Model, head: number, census: FeatureCen
       };
     }),
   };
+}
+
+/** A place counts once, as in a message. */
+function effectOf({ place, runs }: CountedFeature, weigh: (place: number) => number): number {
+  let sum = 0;
+  for (const each of new Set([place, ...runs.map((run) => run.place)])) sum += weigh(each);
+  return sum;
 }
 
 interface Ranked {
