@@ -151,7 +151,7 @@ function nameLines({ from, messages, phrases, seen }: NameSource): string[] {
       : `the messages of ${from === "-" ? "standard input" : showOnOneLine(from)}, ${counted}`;
   return [
     `  Names come from ${source}.`,
-    `  ${from === null ? "What is no word is in at least" : "Everything is in at least"} ${seen} of them, and its place is mostly its own there.`,
+    `  ${from === null ? "Pairs, classes and runs are in" : "Words, pairs, classes and runs are in"} at least ${seen} of them; but for words, their places are mostly their own there.`,
     "  The table is hashed: it keeps no names, and places are shared, so a name may bear a weight that another feature earned.",
     "  Nats in the table, before a message's sum is divided by the root of its number of features. Letters are folded: lower case,",
     "  ё as е, Kazakh letters as a Russian keyboard gives them. <group> is any group's name, <id> a slur by its entry (--slurs).",
