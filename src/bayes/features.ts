@@ -162,57 +162,89 @@ function shapeOf(words: number, shouted: number, flags: number): number {
   return (flags & DISGUISES) | (shouted * 2 > words ? SHOUTED : 0) | (1 << length);
 }
 
+/** What a feature is of: a word, two beside each other, classes of words, what stands near a class, letters of a word, the message. */
+export type FeatureKind = "word" | "pair" | "class" | "near" | "run" | "shape";
+
+/** One of what `listFeatures` lists, for people. */
+export interface NamedFeature {
+  readonly kind: FeatureKind;
+  /** A run shows the word's edges as ^ and $, a masked word is <group>, classes stand in brackets. */
+  readonly name: string;
+  /** The token that it is of, the later one of two; -1 for the message. */
+  readonly token: number;
+}
+
 /**
- * Names of what `listFeatures` lists, in its order; for explanations, so it may allocate. A run shows the word's edges as ^ and $,
- * a masked word is <group>, classes stand in brackets.
+ * What `listFeatures` lists, in its order; for explanations, so it may allocate.
  * @param classNames by bit of TokenBatch.classes
+ * @param aliasOf a token's name in place of its letters and of each of its runs; null to show them
+ * @param namesRuns false for tokens whose runs the caller knows already: they are listed without names, which is most of the work
  */
-export function nameFeatures(tokens: TokenBatch, from: number, to: number, mask: Mask, classNames: readonly string[]): string[] {
-  const names: string[] = [];
+export function describeFeatures(
+  tokens: TokenBatch,
+  from: number,
+  to: number,
+  mask: Mask,
+  classNames: readonly string[],
+  aliasOf: (token: number) => string | null = () => null,
+  namesRuns: (token: number) => boolean = () => true,
+): NamedFeature[] {
+  const named: NamedFeature[] = [];
   const isMasked = (token: number) => (tokens.classes[token]! & mask.any) !== 0 && (tokens.classes[token]! & mask.none) === 0;
   const wordOf = (token: number) =>
-    isMasked(token) ? "<group>" : lettersToString(tokens.letters, tokens.letter[token]!, tokens.letter[token + 1]!);
+    isMasked(token) ? "<group>" : (aliasOf(token) ?? lettersToString(tokens.letters, tokens.letter[token]!, tokens.letter[token + 1]!));
   const classesOf = (bits: number) => `[${classNames.filter((_, place) => (bits & (1 << place)) !== 0).join("+")}]`;
   const isWord = (token: number) => (tokens.flags[token]! & NOT_WORDS) === 0;
   const seen = { previous: "", classes: 0, all: 0, flags: 0, words: 0, shouted: 0 };
   for (let token = from; token < to; token++) {
+    const add = (kind: FeatureKind, name: string) => named.push({ kind, name, token });
     const flag = tokens.flags[token]!;
     seen.flags |= flag;
     if (!isWord(token)) continue;
-    if (names.length + WORD_ROOM + MESSAGE_ROOM > FEATURE_LIMIT) break;
+    if (named.length + WORD_ROOM + MESSAGE_ROOM > FEATURE_LIMIT) break;
     seen.words++;
     if ((flag & (FLAG.upper | FLAG.lower)) === FLAG.upper) seen.shouted++;
     const bits = tokens.classes[token]!;
     const word = wordOf(token);
-    names.push(word);
-    if (seen.words > 1) names.push(`${seen.previous} ${word}`);
+    add("word", word);
+    if (seen.words > 1) add("pair", `${seen.previous} ${word}`);
     seen.previous = word;
     if (bits !== 0) {
-      if (seen.classes !== 0) names.push(`${classesOf(seen.classes)} ${classesOf(bits)}`);
+      if (seen.classes !== 0) add("class", `${classesOf(seen.classes)} ${classesOf(bits)}`);
       seen.classes = bits;
       seen.all |= bits;
       for (let other = Math.max(from, token - NEIGHBOURS); other <= token + NEIGHBOURS && other < to; other++) {
         if (other === token || !isWord(other)) continue;
-        names.push(other < token ? `${wordOf(other)} < ${classesOf(bits)}` : `${classesOf(bits)} > ${wordOf(other)}`);
+        add("near", other < token ? `${wordOf(other)} < ${classesOf(bits)}` : `${classesOf(bits)} > ${wordOf(other)}`);
       }
     }
     if (isMasked(token)) continue;
     const start = tokens.letter[token]!;
     const end = Math.min(tokens.letter[token + 1]!, start + WORD_LETTERS);
-    const framed = ["^", ...Array.from({ length: end - start }, (_, k) => lettersToString(tokens.letters, start + k, start + k + 1)), "$"];
-    for (let first = 0; first + SHORTEST_RUN <= framed.length; first++)
-      for (let length = SHORTEST_RUN; length <= LONGEST_RUN && first + length <= framed.length; length++)
-        names.push(framed.slice(first, first + length).join(""));
+    const length = end - start + 2;
+    const alias = namesRuns(token) ? aliasOf(token) : "";
+    const framed = alias === null ? `^${lettersToString(tokens.letters, start, end)}$` : null;
+    const nameless: NamedFeature = { kind: "run", name: alias ?? "", token };
+    for (let first = 0; first + SHORTEST_RUN <= length; first++)
+      for (let stop = first + SHORTEST_RUN; stop <= Math.min(length, first + LONGEST_RUN); stop++)
+        named.push(framed === null ? nameless : { kind: "run", name: framed.slice(first, stop), token });
   }
-  if (seen.words === 0) return names;
-  for (let bits = seen.all; bits !== 0; bits &= bits - 1) names.push(classesOf(bits & -bits));
-  for (let bits = shapeOf(seen.words, seen.shouted, seen.flags); bits !== 0; bits &= bits - 1) names.push(nameShape(bits & -bits));
-  return names;
+  if (seen.words === 0) return named;
+  for (let bits = seen.all; bits !== 0; bits &= bits - 1) named.push({ kind: "class", name: classesOf(bits & -bits), token: -1 });
+  for (let bits = shapeOf(seen.words, seen.shouted, seen.flags); bits !== 0; bits &= bits - 1)
+    named.push({ kind: "shape", name: nameShape(bits & -bits), token: -1 });
+  return named;
+}
+
+/** The names alone. */
+export function nameFeatures(tokens: TokenBatch, from: number, to: number, mask: Mask, classNames: readonly string[]): string[] {
+  return describeFeatures(tokens, from, to, mask, classNames).map(({ name }) => name);
 }
 
 function nameShape(bit: number): string {
   if (bit === SHOUTED) return "(in capitals)";
   const length = 31 - Math.clz32(bit);
+  if (length === 0) return "(1 word)";
   if (length < 6) return `(${1 << length} to ${(2 << length) - 1} words)`;
   if (length === 6) return "(64 words and more)";
   return `(${Object.entries(FLAG).find(([, flag]) => flag === bit)?.[0] ?? "disguise"})`;

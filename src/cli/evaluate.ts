@@ -44,9 +44,10 @@ and the reliability diagram, the odds of scores are therefore multiplied by the 
   --base-rate as-is    not at all: for scores of other programs, or gold rows that are a fair sample of traffic
 Precision, recall, F1, thresholds and everything that ranks are of the gold rows as they are.
 
-Comparing: A and B are model files, "builtin", "none" (lexicons and rules alone), or files of predictions: JSON objects a
-line with "id" and "scores", as qalqan scan --to jsonl writes them ("labels" and "decision" are taken as they stand unless
---threshold is given). Gold rows join by id, and by file where ids repeat.
+Comparing: A and B are model files, "builtin", "open" (the model of openly licensed data), "none" (lexicons and rules
+alone), or files of predictions: JSON objects a line with "id" and "scores", as qalqan scan --to jsonl writes them
+("labels" and "decision" are taken as they stand unless --threshold is given). Gold rows join by id, and by file where ids
+repeat. A file whose name is one of these words is reached as ./NAME.
 
 Heads: a label's score comes from lexicons, rules and, where a group is named, the model. --heads asks the model alone,
 "abuse" among its answers: insult or profanity at no group, which is no label.

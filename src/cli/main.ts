@@ -6,6 +6,7 @@ import { addEvaluate } from "./evaluate.ts";
 import { EXIT } from "./exit.ts";
 import { addExplain } from "./explain.ts";
 import { addLexicon } from "./lexicon.ts";
+import { addModel } from "./model.ts";
 import { say } from "./options.ts";
 import { addScan } from "./scan.ts";
 import { addTrain } from "./train.ts";
@@ -45,7 +46,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   const finish = (result: number): void => {
     code = result;
   };
-  for (const add of [addScan, addExplain, addTrain, addEvaluate, addLexicon]) add(program, finish);
+  for (const add of [addScan, addExplain, addTrain, addEvaluate, addLexicon, addModel]) add(program, finish);
   for (const command of program.commands) command.exitOverride();
   try {
     await program.parseAsync([...argv]);

@@ -71,7 +71,10 @@ export function addModelOptions(command: Command): Command {
     .option("--threshold <[label=]p>", "flag at this probability; for one label or all, repeatable", readThreshold, {})
     .addOption(new Option("--preset <name>", "where the thresholds lie").choices(PRESETS).default("balanced"))
     .option("--targets <kinds>", `only groups of these kinds, by comma (${TARGET_KINDS.join(", ")})`, readKinds)
-    .option("--model <file>", "another model than the built-in one")
+    .option(
+      "--model <file>",
+      'a model file; "builtin" (default), "open" (learnt from openly licensed data only); a file named so is ./open',
+    )
     .option("--no-model", "lexicons and rules alone");
 }
 

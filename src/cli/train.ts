@@ -67,7 +67,7 @@ same model, byte for byte.
 
 Examples:
   $ qalqan train data/*.jsonl.gz -o my.model --map my-map.json --weight noisy-set=0.3
-  $ qalqan train mine.csv -o my.model --base models/qalqan.model --eval`;
+  $ qalqan train mine.csv -o my.model --base builtin --eval`;
 
 export function addTrain(program: Command, finish: (code: number) => void): void {
   program
@@ -77,7 +77,7 @@ export function addTrain(program: Command, finish: (code: number) => void): void
     .requiredOption("-o, --output <model>", "where the model goes")
     .option("--map <file>", "JSON that says what labels mean in sets whose words mean something else")
     .addOption(new Option("--method <name>", METHOD_TEXT).choices(METHODS).default("nblr"))
-    .option("--base <model>", "go on from this model (nblr)")
+    .option("--base <model>", "go on from this model: a file, builtin or open (nblr)")
     .option("--weight <set=x>", "let a set count for more or less, repeatable", readWeight, {})
     .option("--limit <where=nats>", "how far the model may raise a label: hate=2, hate.kk=1.5, all=3; repeatable", readLimit, {})
     .option("--base-rate <p>", "share of messages that carry a label, for the probabilities", readNumber(1e-6, 0.5), 0.01)
@@ -140,11 +140,13 @@ export function addTrain(program: Command, finish: (code: number) => void): void
     });
 }
 
-async function openBase(path: string): Promise<{ model: Model; file: Buffer }> {
-  const [{ parseModel, readModelFile }, { checkHeader }] = await Promise.all([
+async function openBase(name: string): Promise<{ model: Model; file: Buffer }> {
+  const [{ parseModel, readModelFile }, { checkHeader }, { modelPath }] = await Promise.all([
     import("../bayes/model.ts"),
     import("../bayes/model-schema.ts"),
+    import("../pipeline/classifier.ts"),
   ]);
+  const path = modelPath(name);
   const file = readModelFile(path);
   return { file, model: parseModel(path, file, checkHeader) };
 }

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type Model, readModel } from "../bayes/model.ts";
+import { ConfigError } from "../core/error.ts";
 import type { Label, Preset, TargetKind } from "../core/label.ts";
 import { parseBaked } from "../lexicon/bake.ts";
 import { type CompiledLexicon, compileLexicon } from "../lexicon/compile.ts";
@@ -11,6 +12,10 @@ import { Judge } from "./judge.ts";
 
 /** The model that comes with the program. */
 export const BUILTIN_MODEL: string = fileURLToPath(new URL("../../models/qalqan.model", import.meta.url));
+/** The one beside it that learnt only from data under open licences. */
+const OPEN_MODEL: string = fileURLToPath(new URL("../../models/open.model", import.meta.url));
+/** Models that come with the program, by the names they are asked for by. */
+export const SHIPPED_MODELS: Readonly<Record<string, string>> = { builtin: BUILTIN_MODEL, open: OPEN_MODEL };
 /** The built-in lexicons as the build compiled them. */
 export const BAKED_LEXICONS: string = fileURLToPath(new URL("../../dist/lexicons.bin", import.meta.url));
 /** The same in coarse letters, read at the first message that needs them. */
@@ -23,7 +28,10 @@ export interface ClassifierOptions {
   readonly builtinLexicons?: boolean | undefined;
   /** Rules and paradigms of added folders take the place of all the built-in ones. */
   readonly loneLexicons?: boolean | undefined;
-  /** Path of a model; null judges by lexicons and rules alone. Default: the one that comes with the program. */
+  /**
+   * Path of a model; "builtin" (default) and "open" are those that come with the program, so a file of that name is "./open".
+   * null judges by lexicons and rules alone.
+   */
   readonly model?: string | null | undefined;
   readonly preset?: Preset | undefined;
   /** Flag thresholds by label, 0..1; others stay as the model states them. */
@@ -58,9 +66,24 @@ async function openLexicon({ lexicons = [], builtinLexicons = true, loneLexicons
   return { fine: compileLexicon(source), openCoarse: () => compileLexicon(source, true) };
 }
 
-async function openModel(path: string | null | undefined): Promise<Model | null> {
-  if (path === null) return null;
-  if (path === undefined) return readModel(BUILTIN_MODEL, null);
+/**
+ * The file that a model is asked for by: a name of SHIPPED_MODELS, or a path.
+ * @throws ConfigError E_MODEL_READ for one of the former that is not there.
+ */
+export function modelPath(name: string): string {
+  const path = Object.hasOwn(SHIPPED_MODELS, name) ? SHIPPED_MODELS[name]! : null;
+  if (path !== null && !existsSync(path))
+    throw new ConfigError(
+      "E_MODEL_READ",
+      `${path}: the model ${JSON.stringify(name)} should come with the program and is not there. Install the program again, choose another model, or write ./${name} for a file of that name.`,
+    );
+  return path ?? name;
+}
+
+async function openModel(name: string | null | undefined): Promise<Model | null> {
+  if (name === null) return null;
+  const path = modelPath(name ?? "builtin");
+  if (path !== name) return readModel(path, null);
   const { checkHeader } = await import("../bayes/model-schema.ts");
   return readModel(path, checkHeader);
 }

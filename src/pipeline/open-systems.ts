@@ -1,12 +1,12 @@
 /** From what the caller names to what can be measured. */
 import { closeSync, openSync, readSync } from "node:fs";
-import { type ClassifierOptions, openJudge } from "./classifier.ts";
+import { type ClassifierOptions, openJudge, SHIPPED_MODELS } from "./classifier.ts";
 import { readPredictions } from "./predictions.ts";
 import { headSystem, judgeSystem, predictionSystem, type System } from "./system.ts";
 
 /** What is to be measured. */
 export interface SystemChoice {
-  /** Two names: "builtin", "none", a model file or a file of predictions; none for the one that options or `predictions` describe. */
+  /** Two names: "builtin", "open", "none", a model file or a file of predictions; none for the one that options or `predictions` describe. */
   readonly compared: readonly string[];
   readonly predictions: string | undefined;
   /** The heads of models by themselves. */
@@ -35,14 +35,16 @@ export async function openSystems(
   if (compared.length === 0) return [await openModel(options.model)];
   const systems: System[] = [];
   for (const name of compared) {
-    const model = name === "builtin" ? undefined : name === "none" ? null : name;
-    systems.push(typeof model === "string" && !isModel(model) ? await openFile(model) : await openModel(model));
+    const model = name === "none" ? null : name;
+    const isFile = model !== null && !Object.hasOwn(SHIPPED_MODELS, model) && !isModel(model);
+    systems.push(isFile ? await openFile(name) : await openModel(model));
   }
   return systems;
 }
 
 function nameOf(model: string | null | undefined): string {
-  if (model === undefined) return "the built-in model";
+  if (model === undefined || model === "builtin") return "the built-in model";
+  if (model === "open") return "the open model";
   return model ?? "lexicons and rules alone";
 }
 
