@@ -259,7 +259,7 @@ describe.concurrent("evaluate", () => {
   });
 });
 
-describe.concurrent("train", () => {
+describe("train", () => {
   const rows = Array.from({ length: 300 }, (_, k) =>
     JSON.stringify({
       text: `Dungans ${k % 2 ? "glomp" : "flerp"} ${k}`,
@@ -274,10 +274,28 @@ describe.concurrent("train", () => {
     const [one, two] = [join(folder.path, "one.model"), join(folder.path, "two.model")];
     const { code, stdout, stderr } = await run(["train", set, "-o", one, "--bits", "10"]);
     expect([code, stdout]).toEqual([0, ""]);
-    expect(stderr).toContain("300 rows");
+    expect(stderr).toContain("300 labelled rows of 1 sets");
+    expect(stderr).toMatch(/one\.model: [\d,]+ bytes, heads hate \(en\)/);
     expect(await run(["--quiet", "train", set, "-o", two, "--bits", "10"])).toEqual({ code: 0, stdout: "", stderr: "" });
     expect(readFileSync(one).equals(readFileSync(two))).toBe(true);
     expect(recordsOf((await run(["scan", "--model", one], { input: CALLS[0]! })).stdout)).toMatchObject([{ decision: "flag" }]);
+  });
+
+  it("takes method and limits, measures when asked, and goes on from a model of as many places", async () => {
+    const dev = rows.replaceAll('"label"', '"split":"dev","label"');
+    const set = folder.put("based.jsonl", `${rows}\n${dev}`);
+    const [base, next] = [join(folder.path, "base.model"), join(folder.path, "next.model")];
+    const limits = ["--limit", "all=3", "--limit", "hate.en=1.5", "--minimum-count", "2"];
+    const { code, stdout } = await run(["train", set, "-o", base, "--bits", "10", "--method", "complement", ...limits, "--eval"]);
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/\bhate\b/)]);
+    const file = readFileSync(base);
+    const header = JSON.parse(file.toString("utf8", 12, 12 + file.readUInt32LE(8)));
+    expect(header.options).toMatchObject({ method: "complement", limits: { all: 3, "hate.en": 1.5 }, minimumCount: 2 });
+    expect(header.combinations.hate.voices).toMatchObject({ en: { limit: 1.5 }, mixed: { limit: 3 } });
+    expect(await run(["--quiet", "train", set, "-o", next, "--bits", "10", "--base", base])).toEqual({ code: 0, stdout: "", stderr: "" });
+    expect(readFileSync(next).equals(file)).toBe(false);
+    const refused = await run(["train", set, "-o", next, "--bits", "11", "--base", base]);
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringMatching(/give --bits 10[\s\S]*E_TRAIN_BASE/)]);
   });
 
   it.each<[string[], RegExp]>([
@@ -285,6 +303,11 @@ describe.concurrent("train", () => {
     [["-o", "x", "--bits", "10.5"], /whole number from 8 to 24/],
     [["-o", "x", "--base-rate", "0.9"], /number from/],
     [["-o", "x", "--weight", "set"], /SET=NUMBER/],
+    [["-o", "x", "--limit", "hate.xx=1"], /LABEL\.LANGUAGE=NATS/],
+    [["-o", "x", "--limit", "hate=-1"], /LABEL\.LANGUAGE=NATS/],
+    [["-o", "x", "--method", "guess"], /nb, complement, nblr/],
+    [["-o", "x", "--minimum-count", "0"], /whole number from 1/],
+    [["-o", "x", "--base", "/nowhere/x.model"], /E_MODEL_READ/],
     [["-o", "/nowhere/x.model"], /\/nowhere\/x\.model: cannot be written/],
   ])("refuses %j with 2", async (args, message) => {
     const { code, stderr } = await run(["train", folder.put("refused.jsonl", rows), ...args]);
@@ -296,6 +319,6 @@ describe.concurrent("train", () => {
   it("says what rows need where none can be learnt from", async () => {
     const { code, stderr } = await run(["train", folder.put("nothing.jsonl", '{"text":"a"}\n'), "-o", join(folder.path, "x.model")]);
     expect(code).toBe(2);
-    expect(stderr).toMatch(/"text", "label"[\s\S]*E_TRAIN_EMPTY/);
+    expect(stderr).toMatch(/qalqan train --help[\s\S]*--map[\s\S]*E_TRAIN_EMPTY/);
   });
 });

@@ -40,7 +40,7 @@ describe.concurrent("labelled files", () => {
       stderr: expect.stringMatching(/E_TRAIN_EMPTY/),
     });
     const trained = await run(["train", file, "-o", output, "--bits", "10", "--map", map]);
-    expect(trained).toMatchObject({ code: 0, stderr: expect.stringMatching(/40 rows of 1 sets/) });
+    expect(trained).toMatchObject({ code: 0, stderr: expect.stringMatching(/40 labelled rows of 1 sets/) });
   });
 
   it("are not read where the map is wrong", async () => {

@@ -15,7 +15,14 @@ beforeAll(() => {
 afterAll(() => folder.remove());
 
 const lines = (rows: readonly object[]): string => `${rows.map((row) => JSON.stringify(row)).join("\n")}\n`;
-const OPTIONS: EvaluateOptions = { split: null, labels: null, baseRate: "as-is", resampling: { resamples: 0, seed: 1 }, mistakes: 0 };
+const OPTIONS: EvaluateOptions = {
+  split: null,
+  map: null,
+  labels: null,
+  baseRate: "as-is",
+  resampling: { resamples: 0, seed: 1 },
+  mistakes: 0,
+};
 
 async function evaluated(
   gold: readonly string[],
@@ -230,10 +237,11 @@ describe("systems", () => {
   it("are told apart by name and by a file's first bytes", async () => {
     const gold = folder.put("names.jsonl", lines([{ id: "a", text: "a", gold: { hate: 1 } }]));
     const file = folder.put("builtin.jsonl", lines([{ id: "a", scores: { hate: 1 } }]));
-    const systems = await openSystems(["none", file], undefined, [gold], {}, false, () => {});
+    const choose = (...compared: string[]) => ({ compared, predictions: undefined, heads: false, keepReasons: false });
+    const systems = await openSystems(choose("none", file), [gold], {}, () => {});
     expect(systems.map(({ name }) => name)).toEqual(["lexicons and rules alone", file]);
     const copy = folder.put("copy.model", "QALQAN\0but no model");
-    await expect(openSystems(["none", copy], undefined, [gold], {}, false, () => {})).rejects.toMatchObject({ code: /E_MODEL/ });
-    await expect(openSystems(["none", "nowhere"], undefined, [gold], {}, false, () => {})).rejects.toMatchObject({ code: "E_NOT_FOUND" });
+    await expect(openSystems(choose("none", copy), [gold], {}, () => {})).rejects.toMatchObject({ code: /E_MODEL/ });
+    await expect(openSystems(choose("none", "nowhere"), [gold], {}, () => {})).rejects.toMatchObject({ code: "E_NOT_FOUND" });
   });
 });
