@@ -1,5 +1,6 @@
 /** qalqan train: labelled files to a model file. */
-import { writeFileSync } from "node:fs";
+import { accessSync, constants, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { METHODS, type Method, type Model } from "../bayes/model.ts";
 import { LABEL_NAMES, LANGUAGES } from "../core/label.ts";
@@ -8,7 +9,7 @@ import type { LabelMap } from "../labelled/label-map.ts";
 import { showOnOneLine } from "../writers/terminal.ts";
 import { EXIT } from "./exit.ts";
 import { collect, type GlobalOptions, remarker } from "./options.ts";
-import { attemptOutput } from "./output.ts";
+import { attemptOutput, keepInputs } from "./output.ts";
 import { grouped, ProgressLine } from "./progress.ts";
 
 interface TrainFlags {
@@ -95,6 +96,9 @@ export function addTrain(program: Command, finish: (code: number) => void): void
     .action(async (files: string[], flags: TrainFlags) => {
       const global = program.opts<GlobalOptions>();
       const remark = remarker(global);
+      // Found out now and not after minutes of training.
+      keepInputs(files, flags.output);
+      attemptOutput(flags.output, () => accessSync(dirname(flags.output), constants.W_OK));
       const [{ compileLexicon }, { loadLabelMap }, { loadLexicons }, { trainModel }] = await Promise.all([
         import("../lexicon/compile.ts"),
         import("../labelled/label-map.ts"),

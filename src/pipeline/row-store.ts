@@ -55,6 +55,8 @@ export class RowStore {
     try {
       this.#folder = mkdtempSync(join(tmpdir(), "qalqan-train-"));
       this.#file = openSync(join(this.#folder, "rows"), "w+");
+      // Where an open file outlives its name, an interrupted run leaves nothing behind.
+      if (process.platform !== "win32") rmSync(this.#folder, { recursive: true, force: true });
     } catch (cause) {
       throw diskError(cause);
     }

@@ -211,14 +211,12 @@ describe("seededRandom", () => {
 });
 
 describe("the file of the rows", () => {
-  it("lies in a folder of its own, which is gone when the store is closed", () => {
+  it.skipIf(process.platform === "win32")("has no name that an interrupted run could leave behind", () => {
     const before = readdirSync(folder.path);
     const store = new RowStore();
     addAll(store, numbered(100, 1000));
     rowsOf(store);
-    const own = readdirSync(folder.path).filter((name) => !before.includes(name));
-    expect(own).toHaveLength(1);
-    expect(own[0]).toMatch(/^qalqan-train-/);
+    expect(readdirSync(folder.path)).toEqual(before);
     store.close();
     expect(readdirSync(folder.path)).toEqual(before);
   });
