@@ -167,10 +167,9 @@ describe("a random order of rows", () => {
       expect(one).not.toEqual(other);
       expect(one).not.toEqual(IN_ORDER);
       expect(order(store, null)).toEqual(IN_ORDER);
-      // Rows move far: what is visited in the first half is from everywhere.
-      const early = one!.slice(0, COUNT / 2).filter((row) => row < COUNT / 2).length;
-      expect(early).toBeGreaterThan(COUNT * 0.1);
-      expect(early).toBeLessThan(COUNT * 0.4);
+      // Rows move far: those that were added last may be among the first.
+      expect(one!.slice(0, COUNT / 2).some((row) => row > COUNT * 0.9)).toBe(true);
+      expect(one!.slice(COUNT / 2).some((row) => row < COUNT * 0.1)).toBe(true);
     });
   });
 

@@ -136,9 +136,9 @@ describe("trainModel", () => {
     expect(Math.max(...scoresOf(model, "they glomp glomp glomp"))).toBeLessThan(0.02);
   });
 
-  it("makes another model by each method", async () => {
-    const files = await Promise.all(METHODS.map(async (method) => (await train(SMALL, { method })).file.toString("base64")));
-    expect(new Set(files).size).toBe(METHODS.length);
+  it("has other weights by each method", async () => {
+    const tables = await Promise.all(METHODS.map(async (method) => unpackHead((await train(SMALL, { method })).model, 0).join()));
+    expect(new Set(tables).size).toBe(METHODS.length);
   });
 
   it("speaks only in the languages that it has seen", () => {
