@@ -37,9 +37,14 @@ export function balanceWeight(
     if (other.positive === 0) benign += other.negative;
   }
   if (positives === 0) return 0;
-  const scale = (LANGUAGE_MASS / positives) * (factors[name] ?? 1);
+  const scale = (LANGUAGE_MASS / positives) * setWeight(factors, name, positive);
   if (set.positive === 0) return (scale * benignShare * positives) / benign;
   return positive ? scale : scale * (set.negative > 0 ? set.positive / set.negative : 1);
+}
+
+/** What a row of a set counts for: the weight of its class ("set:1", "set:0") where one is given, else the set's, else 1. */
+export function setWeight(weights: Readonly<Record<string, number>>, name: string, positive: boolean): number {
+  return weights[`${name}:${positive ? 1 : 0}`] ?? weights[name] ?? 1;
 }
 
 /** Weighted counts of one head, by class and place. Memory: 20 bytes a place. */

@@ -56,6 +56,8 @@ const DISGUISES =
 export interface Mask {
   readonly any: number;
   readonly none: number;
+  /** Classes that a masked word still shows; others it may have would tell groups apart. */
+  readonly shown: number;
 }
 
 /** Caller-owned memory for `collectFeatures`: 4 bytes a place, and FEATURE_LIMIT places. */
@@ -100,7 +102,7 @@ export function listFeatures(tokens: TokenBatch, from: number, to: number, scrat
   const shift = 32 - scratch.bits;
   const out = scratch.features;
   const { letters, flags, classes, key: keys, letter } = tokens;
-  const { any, none } = scratch.mask;
+  const { any, none, shown } = scratch.mask;
   let count = 0;
   let previous = 0;
   let previousClasses = 0;
@@ -115,8 +117,9 @@ export function listFeatures(tokens: TokenBatch, from: number, to: number, scrat
     if (count + WORD_ROOM + MESSAGE_ROOM > FEATURE_LIMIT) break;
     words++;
     if ((flag & (FLAG.upper | FLAG.lower)) === FLAG.upper) shouted++;
-    const bits = classes[token]!;
-    const masked = (bits & any) !== 0 && (bits & none) === 0;
+    const own = classes[token]!;
+    const masked = (own & any) !== 0 && (own & none) === 0;
+    const bits = masked ? own & shown : own;
     const key = masked ? MASKED : keys[token]!;
     out[count++] = Math.imul(key, WORD) >>> shift;
     if (words > 1) out[count++] = placeOf(PAIR, previous, key, shift);
@@ -204,7 +207,7 @@ export function describeFeatures(
     if (named.length + WORD_ROOM + MESSAGE_ROOM > FEATURE_LIMIT) break;
     seen.words++;
     if ((flag & (FLAG.upper | FLAG.lower)) === FLAG.upper) seen.shouted++;
-    const bits = tokens.classes[token]!;
+    const bits = isMasked(token) ? tokens.classes[token]! & mask.shown : tokens.classes[token]!;
     const word = wordOf(token);
     add("word", word);
     if (seen.words > 1) add("pair", `${seen.previous} ${word}`);

@@ -73,7 +73,7 @@ export interface TrainingOptions {
   benignShare: number;
   /** Share of messages that carry a label, for the probabilities. */
   baseRate: number;
-  /** Sets that count for more or less than others. */
+  /** Sets, or classes of them ("set:1"), that count for more or less than others. */
   weights: { [set: string]: number };
   /** How far the model may raise a label, in nats: by "label.language", "label" or "all", the closest one counts. */
   limits: { [where: string]: number };
@@ -93,7 +93,7 @@ export const METHODS = ["nb", "complement", "nblr"] as const;
 export type Method = (typeof METHODS)[number];
 
 /** Says which features a table was made for. */
-export const FEATURES = "words-pairs-runs2to5-classes-shape/3";
+export const FEATURES = "words-pairs-runs2to5-classes-shape/4";
 
 export interface Model {
   readonly header: ModelHeader;

@@ -13,7 +13,7 @@
 export interface RefineOptions {
   /** Length of a step. */
   readonly rate: number;
-  /** Weight of the squared weights in the loss of a row. */
+  /** Weight of half the squared weights in the loss of a row. */
   readonly ridge: number;
 }
 

@@ -79,7 +79,7 @@ export function addTrain(program: Command, finish: (code: number) => void): void
     .option("--map <file>", "JSON that says what labels mean in sets whose words mean something else")
     .addOption(new Option("--method <name>", METHOD_TEXT).choices(METHODS).default("nblr"))
     .option("--base <model>", "go on from this model: a file, builtin or open (nblr)")
-    .option("--weight <set=x>", "let a set count for more or less, repeatable", readWeight, {})
+    .option("--weight <set=x>", "let a set count for more or less, or a class of it (set:1, set:0); repeatable", readWeight, {})
     .option("--limit <where=nats>", "how far the model may raise a label: hate=2, hate.kk=1.5, all=3; repeatable", readLimit, {})
     .option("--base-rate <p>", "share of messages that carry a label, for the probabilities", readNumber(1e-6, 0.5), 0.01)
     .option("--bits <n>", "size of the table: 2^n places, a byte each for every head", readNumber(8, 24, true), 19)

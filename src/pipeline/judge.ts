@@ -244,6 +244,8 @@ export class Judge {
 export const GROUP_MASK: Mask = {
   any: bitsOf(["target"]),
   none: bitsOf(GROUP_CLASSES.filter((name) => name !== "target")),
+  // Where it stands in the sentence is said of the place, not of the group.
+  shown: bitsOf(["target", "quoted", "question", "opening", "clause"]),
 };
 
 function bitsOf(names: readonly ClassName[]): number {

@@ -1,5 +1,5 @@
 /** Second pass of training: rows on disk become one table of weights a head, in nats. */
-import { balanceWeight, HeadCounts, type SetMass } from "../bayes/counts.ts";
+import { balanceWeight, HeadCounts, type SetMass, setWeight } from "../bayes/counts.ts";
 import type { TrainingOptions } from "../bayes/model.ts";
 import { HeadRefiner, lossOf } from "../bayes/refine.ts";
 import { HEAD_NAMES, LABEL_NAMES } from "../core/label.ts";
@@ -73,9 +73,9 @@ function countRatios(rows: TrainingRows, plans: readonly HeadPlan[], options: Tr
 interface Course {
   readonly plan: HeadPlan;
   readonly refiner: HeadRefiner;
-  /** By set number: its bias, and what a row of it counts. */
+  /** By set number: its bias, and what a row of it counts, by class. */
   readonly bias: readonly number[];
-  readonly weight: readonly number[];
+  readonly weight: readonly (readonly [negative: number, positive: number])[];
   readonly harmless: readonly boolean[];
   best: Float64Array;
   bestLoss: number;
@@ -97,7 +97,7 @@ function refineHeads(
       plan,
       bias,
       refiner: new HeadRefiner(ratios[k]!, rows.sets.length + 1, options, bases[k]!),
-      weight: rows.sets.map(({ name }) => options.weights[name] ?? 1),
+      weight: rows.sets.map(({ name }) => [setWeight(options.weights, name, false), setWeight(options.weights, name, true)] as const),
       harmless: rows.sets.map(({ name }) => (plan.masses.get(name)?.positive ?? 0) === 0),
       best: bases[k] ?? new Float64Array(ratios[k]!.length),
       bestLoss: Number.POSITIVE_INFINITY,
@@ -148,7 +148,7 @@ function learnOnce(store: RowStore, courses: readonly Course[], random: () => nu
       const gold = goldAt(numbers, start, plan.head);
       if (gold === null) continue;
       const set = setOf(numbers, start);
-      const mass = weight[set]! * (harmless[set]! ? harmlessWeight(plan.head, isNamed(numbers, start)) : 1);
+      const mass = weight[set]![gold] * (harmless[set]! ? harmlessWeight(plan.head, isNamed(numbers, start)) : 1);
       // A row that counts a tenth is learnt in one pass of ten, whole: the same on average, and much less work.
       if (mass >= 1 || random() < mass) refiner.learn(numbers, start + FEATURES_AT, end, bias[set]!, gold === 1, Math.max(1, mass));
     }
@@ -169,7 +169,7 @@ function lossOn(store: RowStore, { plan, refiner, bias, weight, harmless }: Cour
     const gold = goldAt(numbers, start, plan.head);
     if (gold === null) return;
     const set = setOf(numbers, start);
-    const mass = weight[set]! * (harmless[set]! ? harmlessWeight(plan.head, isNamed(numbers, start)) : 1);
+    const mass = weight[set]![gold] * (harmless[set]! ? harmlessWeight(plan.head, isNamed(numbers, start)) : 1);
     sum += mass * lossOf(refiner.logit(numbers, start + FEATURES_AT, end, bias[set]!), gold === 1);
     masses += mass;
   });

@@ -82,7 +82,7 @@ function trainOn(rows: TrainingRows, request: TrainRequest, remark: (line: strin
   if (plans.length === 0)
     throw new ConfigError(
       "E_TRAIN_EMPTY",
-      `no row says yes to hate, incitement or abuse; see the help on rows ("qalqan train --help"), or say with --map what the labels mean.`,
+      `no row to learn from says yes to hate, incitement or abuse (one row in ten is kept back); see the help on rows ("qalqan train --help"), or say with --map what the labels mean.`,
     );
   remark(`${rows.learn.rows + rows.heldBack.rows} labelled rows of ${rows.sets.length} sets, one in ten kept back`);
   // A head that only the base has stays as it is.

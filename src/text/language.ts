@@ -10,7 +10,7 @@
  * table is masked to the vote for nobody. With a branch for each question the tag took four times as long. Of a long
  * message every k-th word votes, so that at most 32 do and the cost of a message is bounded.
  *
- * The tag is for the reader of the record; it never decides which lexicons run.
+ * The tag is for the reader of the record, and says which voice of the model speaks; it never decides which lexicons run.
  */
 import { LANGUAGES } from "../core/label.ts";
 import { FLAG, type TokenBatch } from "../core/token.ts";

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { balanceWeight, HeadCounts, type SetMass } from "../../src/bayes/counts.ts";
+import { balanceWeight, HeadCounts, type SetMass, setWeight } from "../../src/bayes/counts.ts";
 import { collectFeatures, createFeatureScratch } from "../../src/bayes/features.ts";
 import { createModel, type ModelHeader, scoreFeatures } from "../../src/bayes/model.ts";
 import { packWeights } from "../../src/bayes/pack.ts";
 import { batchOf } from "../text/tokens.ts";
 
 const BITS = 16;
-const scratch = createFeatureScratch(BITS, { any: 0, none: 0 });
+const scratch = createFeatureScratch(BITS, { any: 0, none: 0, shown: 0 });
 
 function featuresOf(text: string): number {
   const { tokens } = batchOf(text);
@@ -167,6 +167,15 @@ describe("complementRatios", () => {
         expect(some.complementRatios(0.5).reduce((sum, ratio) => sum + ratio, 0)).toBeCloseTo(0, 8);
       }),
     );
+  });
+});
+
+describe("setWeight", () => {
+  it("is that of the class where one is given, else of the set, else 1", () => {
+    const weights = { "a:1": 3, a: 2, "b:0": 0 };
+    expect([setWeight(weights, "a", true), setWeight(weights, "a", false)]).toEqual([3, 2]);
+    expect([setWeight(weights, "b", true), setWeight(weights, "b", false)]).toEqual([1, 0]);
+    expect(setWeight({}, "c", true)).toBe(1);
   });
 });
 

@@ -84,7 +84,7 @@ function wordsOf(tokens: TokenBatch, mask: Mask): Word[] {
       const masked = (classes & mask.any) !== 0 && (classes & mask.none) === 0;
       const letters = masked ? [] : [...tokens.letters.slice(tokens.letter[at], tokens.letter[at + 1])];
       const key = masked ? MASKED : tokens.key[at]!;
-      return { at, key, letters, masked, classes, name: masked ? "*" : `${key}` };
+      return { at, key, letters, masked, classes: masked ? classes & mask.shown : classes, name: masked ? "*" : `${key}` };
     });
 }
 
