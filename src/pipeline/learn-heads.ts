@@ -3,7 +3,8 @@ import { balanceWeight, HeadCounts, type SetMass, setWeight } from "../bayes/cou
 import type { TrainingOptions } from "../bayes/model.ts";
 import { HeadRefiner, lossOf } from "../bayes/refine.ts";
 import { HEAD_NAMES, LABEL_NAMES } from "../core/label.ts";
-import { FEATURES_AT, goldAt, isNamed, type RowStore, seededRandom, setOf } from "./row-store.ts";
+import { seededRandom } from "../core/random.ts";
+import { FEATURES_AT, goldAt, isNamed, type RowStore, setOf } from "./row-store.ts";
 import type { TrainingRows } from "./training-rows.ts";
 
 /** Passes without a gain on the rows held back, after which a head has learnt enough. */

@@ -163,14 +163,3 @@ export function goldAt(numbers: Int32Array, start: number, head: number): 0 | 1 
   const code = (numbers[start + FACTS_AT]! >> (GOLD_SHIFT + 2 * head)) & 3;
   return code === 0 ? null : code === 2 ? 1 : 0;
 }
-
-/** Numbers in [0, 1) from a seed: splitmix-like, the same on every machine. */
-export function seededRandom(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}

@@ -1,4 +1,5 @@
-/** Chance that is the same in every run: mulberry32, one 32-bit state. */
+/** Choices by chance that is the same in every run. */
+import { seededRandom } from "../core/random.ts";
 
 export interface Random {
   /** 0 <= number < 1 */
@@ -11,13 +12,7 @@ export interface Random {
 
 /** @param seed any 32-bit number */
 export function createRandom(seed: number): Random {
-  let state = seed | 0;
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+  const next = seededRandom(seed);
   return { next, pick: (list) => list[Math.floor(next() * list.length)]!, chance: (share) => next() < share };
 }
 

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { FEATURE_LIMIT } from "../../src/bayes/features.ts";
+import { seededRandom } from "../../src/core/random.ts";
 import {
   FEATURES_AT,
   goldAt,
@@ -11,7 +12,6 @@ import {
   languageOf,
   type RowFacts,
   RowStore,
-  seededRandom,
   setOf,
   signalSum,
 } from "../../src/pipeline/row-store.ts";
