@@ -43,6 +43,9 @@ export class Judge {
   /** The model's features; null without a model. */
   readonly features: FeatureScratch | null;
   featureCount: number = 0;
+  /** Signals of the reading that counts, and what disguise or a slip adds to each label. */
+  #found: readonly Signal[] = NO_SIGNALS;
+  readonly #extra = new Float64Array(LABELS.length);
   readonly #sums = new Float64Array(LABELS.length);
   readonly #claims = new Float64Array(LABELS.length);
   #rules = createRuleScratch();
@@ -99,81 +102,94 @@ export class Judge {
   }
 
   #judgeWindow(bytes: Uint8Array, start: number, stop: number): readonly Signal[] {
+    const signals = this.#readWindow(bytes, start, stop);
+    this.#score();
+    return signals;
+  }
+
+  /** Reads a window in the way that makes most of it; tokens, hits and what was found are left in the fields. @returns its signals. */
+  #readWindow(bytes: Uint8Array, start: number, stop: number): readonly Signal[] {
     const tokenizer = this.#tokenizer;
     if (!tokenizer.holds(start, stop)) tokenizer.load(bytes, start, Math.min(bytes.length, start + ARENA_BYTES));
-    this.tokens = tokenizer.read(start, stop);
-    this.language = tagLanguage(this.tokens, 0, this.tokens.count);
+    const tokens = tokenizer.read(start, stop);
+    this.language = tagLanguage(tokens, 0, tokens.count);
     tokenizer.sift();
-    this.hits = this.#plainHits;
-    const signals = this.#score(this.lexicon, bytes, start, stop, true);
+    const signals = this.#match(this.lexicon, tokens, this.#plainHits, bytes, start, stop);
     const { flagsSeen } = tokenizer;
-    const foreign = (flagsSeen & FLAG.latin) !== 0 && !looksEnglish(this.tokens, 0, this.tokens.count);
-    const named = (this.hits.classes & NAMES_GROUP) !== 0;
-    if (!foreign && tokenizer.hints === 0 && (flagsSeen & DOUBTFUL) === 0) return this.#mend(signals, named, bytes, start, stop);
-    const second = this.#rereader.reread(bytes, start, stop, this.tokens, foreign, named);
-    if (second === null) return this.#mend(signals, named, bytes, start, stop);
-    const again = this.#judgeAgain(second, bytes, start, stop);
+    const foreign = (flagsSeen & FLAG.latin) !== 0 && !looksEnglish(tokens, 0, tokens.count);
+    const { named } = this;
+    if (!foreign && tokenizer.hints === 0 && (flagsSeen & DOUBTFUL) === 0) return this.#mend(signals, bytes, start, stop);
+    const second = this.#rereader.reread(bytes, start, stop, tokens, foreign, named);
+    if (second === null) return this.#mend(signals, bytes, start, stop);
+    const again = this.#readAgain(second, bytes, start, stop);
     if (signals.length > 0 || again.length > 0) return again;
     // Nothing came of it: the words count, and are shown, as they stand.
-    this.tokens = tokenizer.tokens;
+    return this.#restore(tokens, named);
+  }
+
+  /** Back to the plain reading, in which nothing was found. */
+  #restore(tokens: TokenBatch, named: boolean): readonly Signal[] {
+    this.tokens = tokens;
     this.hits = this.#plainHits;
-    return this.#score(this.lexicon, bytes, start, stop, true);
+    this.named = named;
+    this.#found = NO_SIGNALS;
+    return NO_SIGNALS;
   }
 
   /** Where nothing was found in a short message that names a group: whether slips of the pen hide something. Mended words count less. */
-  #mend(signals: readonly Signal[], named: boolean, bytes: Uint8Array, start: number, stop: number): readonly Signal[] {
-    if (signals.length > 0 || !named) return signals;
+  #mend(signals: readonly Signal[], bytes: Uint8Array, start: number, stop: number): readonly Signal[] {
+    if (signals.length > 0 || !this.named) return signals;
     this.#mender ??= new Mender(this.lexicon, this.#rereader.vocabulary);
-    const tokens = this.#mender.mend(this.tokens);
-    if (tokens === null) return signals;
     const plain = this.tokens;
-    this.tokens = tokens;
-    this.hits = this.#secondHits;
-    const found = this.#score(this.lexicon, bytes, start, stop, true);
+    const tokens = this.#mender.mend(plain);
+    if (tokens === null) return signals;
+    const found = this.#match(this.lexicon, tokens, this.#secondHits, bytes, start, stop);
+    if (found.length === 0) return this.#restore(plain, true);
     const slip = tokens.flags.findIndex((flags) => (flags & FLAG.misspelt) !== 0);
-    const signs = this.#weigh(found, tokens.start[slip]!, tokens.end[slip]!, "misspelt", MISSPELT_WEIGHT);
-    if (found.length > 0) return [...found, ...signs].sort((a, b) => a.start - b.start || a.end - b.end);
-    this.tokens = plain;
-    this.hits = this.#plainHits;
-    return this.#score(this.lexicon, bytes, start, stop, true);
+    return this.#weigh(found, tokens.start[slip]!, tokens.end[slip]!, "misspelt", MISSPELT_WEIGHT);
   }
 
-  /** A context signal for each label that anything speaks for; scores are brought up to date. */
+  /** With a context signal for each label that anything speaks for. */
   #weigh(signals: readonly Signal[], start: number, end: number, entry: string, weight: number): Signal[] {
-    return LABEL_NAMES.flatMap((label, k): Signal[] => {
+    const signs = LABEL_NAMES.flatMap((label, k): Signal[] => {
       const sum = signals.reduce((total, signal) => (signal.label === label ? total + signal.weight : total), 0);
       if (sum <= 0) return [];
-      this.scores[k] = scoreLabel(this.scorer, k, sum + weight, this.shares[k]!);
+      this.#extra[k] = weight;
       return [{ label, category: null, start, end, weight, source: "context", entry, group: null }];
     });
-  }
-
-  /** Judges a second reading in place of the first. Disguise is a weak sign of its own where anything else speaks. */
-  #judgeAgain(second: SecondReading, bytes: Uint8Array, start: number, stop: number): readonly Signal[] {
-    this.tokens = second.tokens;
-    this.hits = second.coarse ? this.#coarseHits : this.#secondHits;
-    const lexicon = second.coarse ? this.#rereader.coarse : this.lexicon;
-    const signals = this.#score(lexicon, bytes, start, stop, !second.coarse);
-    const disguised = second.tokens.flags.findIndex((flags) => (flags & DISGUISES) !== 0);
-    if (disguised < 0 || signals.length === 0) return signals;
-    const signs = this.#weigh(signals, second.tokens.start[disguised]!, second.tokens.end[disguised]!, "disguise", DISGUISE_WEIGHT);
     return [...signals, ...signs].sort((a, b) => a.start - b.start || a.end - b.end);
   }
 
-  /** Scores of the message's tokens as they are read now. @returns the signals. */
-  #score(lexicon: CompiledLexicon, bytes: Uint8Array, start: number, stop: number, modelMayRead: boolean): readonly Signal[] {
-    const { tokens, hits, scorer } = this;
+  /** Reads the message in its second reading. Disguise is a weak sign of its own where anything else speaks. */
+  #readAgain({ tokens, coarse }: SecondReading, bytes: Uint8Array, start: number, stop: number): readonly Signal[] {
+    const lexicon = coarse ? this.#rereader.coarse : this.lexicon;
+    const signals = this.#match(lexicon, tokens, coarse ? this.#coarseHits : this.#secondHits, bytes, start, stop);
+    const disguised = tokens.flags.findIndex((flags) => (flags & DISGUISES) !== 0);
+    if (disguised < 0 || signals.length === 0) return signals;
+    return this.#weigh(signals, tokens.start[disguised]!, tokens.end[disguised]!, "disguise", DISGUISE_WEIGHT);
+  }
+
+  /** Finds entries and fires rules. In coarse letters the model is not asked: it does not know them. @returns the signals. */
+  #match(lexicon: CompiledLexicon, tokens: TokenBatch, hits: Hits, bytes: Uint8Array, start: number, stop: number): readonly Signal[] {
+    this.tokens = tokens;
+    this.hits = hits;
     matchLexicon(lexicon, tokens, 0, tokens.count, hits);
     if (lexicon !== this.lexicon) preferNames(lexicon, hits);
-    const signals = applyRules(lexicon, bytes, start, stop, tokens, 0, tokens.count, hits, this.#rules);
-    const { model } = scorer;
-    this.named = modelMayRead && (hits.classes & NAMES_GROUP) !== 0;
-    const asked = this.named && model !== null;
+    this.#found = applyRules(lexicon, bytes, start, stop, tokens, 0, tokens.count, hits, this.#rules);
+    this.#extra.fill(0);
+    this.named = lexicon === this.lexicon && (hits.classes & NAMES_GROUP) !== 0;
+    return this.#found;
+  }
+
+  /** Scores of what was found, and of what the model says of the tokens where a group is named. */
+  #score(): void {
+    const { scorer } = this;
+    const asked = this.named && scorer.model !== null;
     if (asked) this.readEvidence();
     const sums = this.#sums.fill(0);
     const claims = this.#claims.fill(0);
-    for (let k = 0; k < signals.length; k++) {
-      const { label, weight } = signals[k]!;
+    for (let k = 0; k < this.#found.length; k++) {
+      const { label, weight } = this.#found[k]!;
       const number = LABEL_NAMES.indexOf(label);
       sums[number]! += weight;
       if (weight > 0) claims[number]! += weight;
@@ -182,9 +198,8 @@ export class Judge {
     for (let label = 0; label < LABELS.length; label++) {
       const share = asked ? this.kept[label]! * modelShare(scorer, label, this.evidence, this.language) : 0;
       this.shares[label] = share;
-      this.scores[label] = scoreLabel(scorer, label, sums[label]!, share);
+      this.scores[label] = scoreLabel(scorer, label, sums[label]! + this.#extra[label]!, share);
     }
-    return signals;
   }
 
   /** Asks the model about the tokens judged last, whether a group is named or not: `evidence` of each head. */

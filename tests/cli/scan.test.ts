@@ -337,7 +337,7 @@ describe.concurrent("an input that cannot be read", () => {
     bytes[7] = 99;
     const { code, stdout, stderr } = await run(["scan", "--model", folder.put("new.model", bytes)], { input: "hello\n" });
     expect([code, stdout]).toEqual([2, ""]);
-    expect(stderr).toMatch(/new\.model: model version 99; this program reads version 1\. Train a model[\s\S]*E_MODEL_VERSION/);
+    expect(stderr).toMatch(/new\.model: model version 99; this program reads version 2\. Train a model[\s\S]*E_MODEL_VERSION/);
   });
 
   it("ends with 2 where the model is damaged", async () => {

@@ -205,7 +205,8 @@ describe("trainModel", () => {
     const listener = {
       remark: () => {},
       progress: () => {
-        expect(left()).toHaveLength(2);
+        // Elsewhere than on Windows the open files have no name even now.
+        if (process.platform !== "win32") expect(left()).toEqual([]);
         throw new Error("stopped");
       },
     };
