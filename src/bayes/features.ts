@@ -102,7 +102,8 @@ export function listFeatures(tokens: TokenBatch, from: number, to: number, scrat
   const shift = 32 - scratch.bits;
   const out = scratch.features;
   const { letters, flags, classes, key: keys, letter } = tokens;
-  const { any, none, shown } = scratch.mask;
+  const { mask } = scratch;
+  const { shown } = mask;
   let count = 0;
   let previous = 0;
   let previousClasses = 0;
@@ -118,7 +119,7 @@ export function listFeatures(tokens: TokenBatch, from: number, to: number, scrat
     words++;
     if ((flag & (FLAG.upper | FLAG.lower)) === FLAG.upper) shouted++;
     const own = classes[token]!;
-    const masked = (own & any) !== 0 && (own & none) === 0;
+    const masked = hides(mask, own);
     const bits = masked ? own & shown : own;
     const key = masked ? MASKED : keys[token]!;
     out[count++] = Math.imul(key, WORD) >>> shift;
@@ -130,7 +131,7 @@ export function listFeatures(tokens: TokenBatch, from: number, to: number, scrat
       allClasses |= bits;
       for (let other = Math.max(from, token - NEIGHBOURS); other <= token + NEIGHBOURS && other < to; other++) {
         if (other === token || (flags[other]! & NOT_WORDS) !== 0) continue;
-        const near = (classes[other]! & any) !== 0 && (classes[other]! & none) === 0 ? MASKED : keys[other]!;
+        const near = hides(mask, classes[other]!) ? MASKED : keys[other]!;
         out[count++] = placeOf(other < token ? BEFORE : AFTER, bits, near, shift);
       }
     }
@@ -151,6 +152,10 @@ export function listFeatures(tokens: TokenBatch, from: number, to: number, scrat
   for (let bits = allClasses; bits !== 0; bits &= bits - 1) out[count++] = placeOf(CLASS, 0, bits & -bits, shift);
   for (let bits = shapeOf(words, shouted, allFlags); bits !== 0; bits &= bits - 1) out[count++] = placeOf(SHAPE, 0, bits & -bits, shift);
   return count;
+}
+
+function hides({ any, none }: Mask, classes: number): boolean {
+  return (classes & any) !== 0 && (classes & none) === 0;
 }
 
 function placeOf(kind: number, first: number, second: number, shift: number): number {
@@ -193,7 +198,7 @@ export function describeFeatures(
   namesRuns: (token: number) => boolean = () => true,
 ): NamedFeature[] {
   const named: NamedFeature[] = [];
-  const isMasked = (token: number) => (tokens.classes[token]! & mask.any) !== 0 && (tokens.classes[token]! & mask.none) === 0;
+  const isMasked = (token: number) => hides(mask, tokens.classes[token]!);
   const wordOf = (token: number) =>
     isMasked(token) ? "<group>" : (aliasOf(token) ?? lettersToString(tokens.letters, tokens.letter[token]!, tokens.letter[token + 1]!));
   const classesOf = (bits: number) => `[${classNames.filter((_, place) => (bits & (1 << place)) !== 0).join("+")}]`;

@@ -1,12 +1,12 @@
 /** qalqan lexicon diff: what two lexicons make of the same messages. */
 import { type Command, Option } from "commander";
+import { grouped } from "../core/grouped.ts";
 import type { DiffCounts, Difference, Side } from "../pipeline/diff.ts";
 import { READERS } from "../readers/table.ts";
 import { painter, showOnOneLine } from "../writers/terminal.ts";
 import { EXIT } from "./exit.ts";
 import { addModelOptions, classifierOptions, type GlobalOptions, type ModelOptions, say, wantsColor } from "./options.ts";
 import { openSink } from "./output.ts";
-import { grouped } from "./progress.ts";
 
 interface DiffFlags extends ModelOptions {
   from: string;

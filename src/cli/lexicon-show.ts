@@ -1,5 +1,6 @@
 /** qalqan lexicon show: everything about one entry. */
 import { type Command, Option } from "commander";
+import { grouped } from "../core/grouped.ts";
 import type { DescribedEntry, MatchedWord } from "../lexicon/describe-entry.ts";
 import type { Role } from "../lexicon/parts.ts";
 import { painter, showOnOneLine } from "../writers/terminal.ts";
@@ -7,7 +8,6 @@ import { EXIT } from "./exit.ts";
 import { addSourceOptions, type SourceFlags } from "./lexicon-source.ts";
 import { type GlobalOptions, wantsColor } from "./options.ts";
 import { openSink } from "./output.ts";
-import { grouped } from "./progress.ts";
 
 interface ShowFlags extends SourceFlags {
   all?: boolean;

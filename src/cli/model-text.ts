@@ -1,10 +1,10 @@
 /** A model as a person reads it. */
 import type { Method } from "../bayes/model.ts";
+import { grouped } from "../core/grouped.ts";
 import { PRESETS } from "../core/label.ts";
 import type { DescribedLabel, ModelDescription } from "../pipeline/describe-model.ts";
 import type { HeadFeatures, Sides, StrongFeature } from "../pipeline/strongest-features.ts";
 import { painter, showOnOneLine } from "../writers/terminal.ts";
-import { grouped } from "./progress.ts";
 
 /** Where the names of features come from. */
 export interface NameSource {

@@ -1,12 +1,9 @@
+import { grouped } from "../core/grouped.ts";
 import type { ScanTally } from "../pipeline/tally.ts";
 import type { Source } from "../readers/source.ts";
 import { showSafely } from "../writers/terminal.ts";
 
 const EVERY_MS = 200;
-/** A count with commas between thousands. (Intl.NumberFormat would cost a fifth of the start-up time.) */
-export function grouped(count: number): string {
-  return String(count).replace(/(?<=\d)(?=(?:\d{3})+$)/g, ",");
-}
 
 /** One line on stderr that is written over; silent unless wanted. */
 export class ProgressLine {

@@ -1,5 +1,6 @@
 /** qalqan scan: files, folders, archives or standard input to records. */
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { grouped } from "../core/grouped.ts";
 import { DECISIONS, LABEL_NAMES, LANGUAGES } from "../core/label.ts";
 import { openJudge } from "../pipeline/classifier.ts";
 import type { WorkerPool, WorkerSetup } from "../pipeline/pool.ts";
@@ -10,7 +11,7 @@ import { WRITERS } from "../writers/table.ts";
 import { EXIT } from "./exit.ts";
 import { addJudgeOptions, classifierOptions, type GlobalOptions, type JudgeOptions, say, wantsColor } from "./options.ts";
 import { keepInputs, openSink } from "./output.ts";
-import { grouped, ProgressLine } from "./progress.ts";
+import { ProgressLine } from "./progress.ts";
 
 interface ScanFlags extends JudgeOptions {
   from: string;

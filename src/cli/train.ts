@@ -2,7 +2,8 @@
 import { accessSync, constants, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { METHODS, type Method, type Model } from "../bayes/model.ts";
+import { METHODS, type Model, type TrainingOptions } from "../bayes/model.ts";
+import { grouped } from "../core/grouped.ts";
 import { LABEL_NAMES, LANGUAGES } from "../core/label.ts";
 import { ABOUT_ROWS } from "../labelled/about.ts";
 import type { LabelMap } from "../labelled/label-map.ts";
@@ -10,22 +11,12 @@ import { showOnOneLine } from "../writers/terminal.ts";
 import { EXIT } from "./exit.ts";
 import { collect, type GlobalOptions, remarker } from "./options.ts";
 import { attemptOutput, keepInputs } from "./output.ts";
-import { grouped, ProgressLine } from "./progress.ts";
+import { ProgressLine } from "./progress.ts";
 
-interface TrainFlags {
+interface TrainFlags extends Omit<TrainingOptions, "weights" | "limits"> {
   output: string;
-  method: Method;
-  bits: number;
-  smoothing: number;
-  minimumCount: number;
-  benignShare: number;
-  baseRate: number;
-  weight: Record<string, number>;
-  limit: Record<string, number>;
-  rate: number;
-  ridge: number;
-  epochs: number;
-  seed: number;
+  weight: TrainingOptions["weights"];
+  limit: TrainingOptions["limits"];
   lexicon: string[];
   map?: string;
   base?: string;

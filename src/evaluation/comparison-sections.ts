@@ -1,9 +1,11 @@
 /** A report on two systems: each label's measures side by side, and whether they differ by more than chance. */
+
+import { grouped } from "../core/grouped.ts";
 import { INTERVAL_MEASURES, type IntervalMeasure } from "./bootstrap.ts";
 import type { Difference } from "./compare.ts";
 import type { Evaluation } from "./evaluation.ts";
-import { chooseValues } from "./facet-sections.ts";
-import { chance, count, cut, share, signed, signedInterval } from "./format.ts";
+import { chooseValues, type FacetColumn, facetSection } from "./facet-sections.ts";
+import { chance, share, signed, signedInterval } from "./format.ts";
 import type { McNemar } from "./mcnemar.ts";
 import { calibrationNote } from "./overall-sections.ts";
 import type { ReportOptions, Section } from "./section.ts";
@@ -23,7 +25,17 @@ const TITLES: Readonly<Record<IntervalMeasure, string>> = {
   brier: "Brier (less is better)",
 };
 
-const VALUE_CHARACTERS = 40;
+const FACET_COLUMNS: readonly FacetColumn<Difference>[] = [
+  { title: "rows", show: (row) => grouped(row.n) },
+  { title: "F1 A", show: (row) => share(row.a.f1) },
+  { title: "F1 B", show: (row) => share(row.b.f1) },
+  { title: "AUC A", show: (row) => share(row.a.auc) },
+  { title: "AUC B", show: (row) => share(row.b.auc) },
+  { title: "accuracy B − A", show: (row) => signed(row.difference.accuracy) },
+  { title: "only A", show: (row) => grouped(row.mcnemar.onlyA) },
+  { title: "only B", show: (row) => grouped(row.mcnemar.onlyB) },
+  { title: "p", show: (row) => chance(row.mcnemar.p) },
+];
 
 export function comparisonSections(evaluation: Evaluation, options: ReportOptions): Section[] {
   const { differences, resampling, systems, baseRate, rows } = evaluation;
@@ -33,12 +45,12 @@ export function comparisonSections(evaluation: Evaluation, options: ReportOption
   const scoresAt = [...new Set(systems.map((system) => system.scoresAt))];
   return [
     {
-      title: `${count(rows)} rows judged by A and by B`,
+      title: `${grouped(rows)} rows judged by A and by B`,
       notes: [
         `A is ${options.show(a!.name)}, B is ${options.show(b!.name)}.`,
         ...(absent.length > 0 ? [`No row has gold and two scores for: ${absent.join(", ")}.`] : []),
         ...(resampling.resamples > 0
-          ? [`Intervals: 95 %, of B minus A, from ${count(resampling.resamples)} resamples of the rows; * where 0 lies outside.`]
+          ? [`Intervals: 95 %, of B minus A, from ${grouped(resampling.resamples)} resamples of the rows; * where 0 lies outside.`]
           : []),
         ...scoresAt.map((share, k) => `${scoresAt.length > 1 ? `${"AB"[k]}: ` : ""}${calibrationNote(baseRate, share)}`),
       ],
@@ -70,7 +82,7 @@ function labelSection(row: Difference): Section {
     ...(row.intervals === null ? [] : ["", ""]),
   ]);
   return {
-    title: `${row.label}: ${count(row.n)} rows, ${count(row.positives)} positive`,
+    title: `${row.label}: ${grouped(row.n)} rows, ${grouped(row.positives)} positive`,
     notes: [mcNemarNote(row.mcnemar)],
     tables: [
       {
@@ -84,7 +96,7 @@ function labelSection(row: Difference): Section {
 
 function mcNemarNote({ onlyA, onlyB, method, statistic, p }: McNemar): string {
   const test = method === "chi-squared" ? `chi-squared ${statistic.toFixed(2)}, p ` : "exact binomial, p ";
-  return `Decisions: only A is right on ${count(onlyA)} rows, only B on ${count(onlyB)}; McNemar's test: ${test}${chance(p)}.`;
+  return `Decisions: only A is right on ${grouped(onlyA)} rows, only B on ${grouped(onlyB)}; McNemar's test: ${test}${chance(p)}.`;
 }
 
 function facetSections(differences: readonly Difference[], { show, details }: ReportOptions): Section[] {
@@ -97,33 +109,6 @@ function facetSections(differences: readonly Difference[], { show, details }: Re
     );
     if (chosen === null) return [];
     const rows = own.filter((row) => chosen.values.has(row.value!));
-    return [
-      {
-        title: `By ${facet}`,
-        notes: chosen.notes,
-        tables:
-          rows.length === 0
-            ? []
-            : [
-                {
-                  head: [facet, "label", "rows", "F1 A", "F1 B", "AUC A", "AUC B", "accuracy B − A", "only A", "only B", "p"],
-                  rows: rows.map((row, k) => [
-                    rows[k - 1]?.value === row.value ? "" : cut(show(row.value!), VALUE_CHARACTERS),
-                    row.label,
-                    count(row.n),
-                    share(row.a.f1),
-                    share(row.b.f1),
-                    share(row.a.auc),
-                    share(row.b.auc),
-                    signed(row.difference.accuracy),
-                    count(row.mcnemar.onlyA),
-                    count(row.mcnemar.onlyB),
-                    chance(row.mcnemar.p),
-                  ]),
-                  textColumns: 2,
-                },
-              ],
-      },
-    ];
+    return [facetSection(facet, chosen.notes, rows, FACET_COLUMNS, show)];
   });
 }

@@ -1,5 +1,6 @@
 /** The second part of a report: the same labels by language, source, functionality and target. */
-import { count, cut, share } from "./format.ts";
+import { grouped } from "../core/grouped.ts";
+import { cut, share } from "./format.ts";
 import type { ReportOptions, Section } from "./section.ts";
 import { type EvaluationReport, FACETS, type Measure } from "./tally.ts";
 
@@ -8,24 +9,24 @@ const SHOWN_VALUES = 12;
 const VALUE_CHARACTERS = 40;
 
 /** A functionality has one class mostly, so that only its accuracy says something; other facets have both. */
-const COLUMNS: Readonly<Record<"mixed" | "single", readonly { readonly title: string; readonly show: (measure: Measure) => string }[]>> = {
+const COLUMNS: Readonly<Record<"mixed" | "single", readonly FacetColumn<Measure>[]>> = {
   mixed: [
-    { title: "rows", show: (measure) => count(measure.n) },
-    { title: "positive", show: (measure) => count(measure.positives) },
+    { title: "rows", show: (measure) => grouped(measure.n) },
+    { title: "positive", show: (measure) => grouped(measure.positives) },
     { title: "prec.", show: (measure) => share(measure.precision) },
     { title: "recall", show: (measure) => share(measure.recall) },
     { title: "F1", show: (measure) => share(measure.f1) },
     { title: "AUC", show: (measure) => share(measure.auc) },
     { title: "AP", show: (measure) => share(measure.ap) },
-    { title: "fp", show: (measure) => count(measure.fp) },
-    { title: "fn", show: (measure) => count(measure.fn) },
+    { title: "fp", show: (measure) => grouped(measure.fp) },
+    { title: "fn", show: (measure) => grouped(measure.fn) },
   ],
   single: [
-    { title: "rows", show: (measure) => count(measure.n) },
-    { title: "positive", show: (measure) => count(measure.positives) },
+    { title: "rows", show: (measure) => grouped(measure.n) },
+    { title: "positive", show: (measure) => grouped(measure.positives) },
     { title: "accuracy", show: (measure) => share(measure.accuracy) },
-    { title: "fp", show: (measure) => count(measure.fp) },
-    { title: "fn", show: (measure) => count(measure.fn) },
+    { title: "fp", show: (measure) => grouped(measure.fp) },
+    { title: "fn", show: (measure) => grouped(measure.fn) },
   ],
 };
 
@@ -35,29 +36,35 @@ export function facetSections(report: EvaluationReport, { show, details }: Repor
     const measures = report.measures.filter((measure) => measure.facet === facet);
     const chosen = chooseValues(measures, details);
     if (chosen === null || saysNothingNew(report, measures)) return [];
-    const columns = COLUMNS[facet === "functionality" ? "single" : "mixed"];
     const rows = measures.filter((measure) => chosen.values.has(measure.value!));
-    return [
-      {
-        title: `By ${facet}`,
-        notes: chosen.notes,
-        tables:
-          rows.length === 0
-            ? []
-            : [
-                {
-                  head: [facet, "label", ...columns.map((column) => column.title)],
-                  rows: rows.map((measure, k): string[] => [
-                    rows[k - 1]?.value === measure.value ? "" : cut(show(measure.value!), VALUE_CHARACTERS),
-                    measure.label,
-                    ...columns.map((column) => column.show(measure)),
-                  ]),
-                  textColumns: 2,
-                },
-              ],
-      },
-    ];
+    return [facetSection(facet, chosen.notes, rows, COLUMNS[facet === "functionality" ? "single" : "mixed"], show)];
   });
+}
+
+/** A column of a table by facet. */
+export interface FacetColumn<Row> {
+  readonly title: string;
+  readonly show: (row: Row) => string;
+}
+
+/** A table of the rows, after their value and label; a value is named once. */
+export function facetSection<Row extends Pick<Measure, "value" | "label">>(
+  facet: string,
+  notes: readonly string[],
+  rows: readonly Row[],
+  columns: readonly FacetColumn<Row>[],
+  show: ReportOptions["show"],
+): Section {
+  const table = {
+    head: [facet, "label", ...columns.map((column) => column.title)],
+    rows: rows.map((row, k): string[] => [
+      rows[k - 1]?.value === row.value ? "" : cut(show(row.value!), VALUE_CHARACTERS),
+      row.label,
+      ...columns.map((column) => column.show(row)),
+    ]),
+    textColumns: 2,
+  };
+  return { title: `By ${facet}`, notes, tables: rows.length === 0 ? [] : [table] };
 }
 
 /** Where all rows have one value, the first table has said it all. */
@@ -84,6 +91,6 @@ export function chooseValues(
     worst.length === 0 ? "none has any" : worst.length < SHOWN_VALUES ? "those that have any" : `the ${SHOWN_VALUES} with the most`;
   return {
     values: new Set(worst.map(([value]) => value)),
-    notes: [`Of ${count(mistakes.size)} values, by ${counted}: ${which}. --details shows all.`],
+    notes: [`Of ${grouped(mistakes.size)} values, by ${counted}: ${which}. --details shows all.`],
   };
 }

@@ -4,9 +4,11 @@
  * screen is. Labels differ by colour (Okabe and Ito's, told apart by colour-blind people) and by the shape of their marks; of
  * two systems that are compared the second is dashed.
  */
+
+import { grouped } from "../core/grouped.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { axes, bottom, escapeXml, HEIGHT, left, line, mark, PANEL, STYLE, steps, WIDTH } from "./figure-parts.ts";
-import { count, share } from "./format.ts";
+import { share } from "./format.ts";
 import type { GroupDetail, Measure } from "./tally.ts";
 
 /** Fewer rows than this in a bin: its mark is hollow. */
@@ -67,7 +69,7 @@ function seriesOf({ systems }: Evaluation): Series[] {
 function notesOf({ rows, systems }: Evaluation): string[] {
   const names = systems.map(({ name }, k) => (systems.length === 1 ? `judged by ${name}` : `${"AB"[k]} is ${name}`));
   return [
-    `${count(rows)} rows; ${names.join(", ")}.`,
+    `${grouped(rows)} rows; ${names.join(", ")}.`,
     `Left: the filled mark is where the decisions lie. Right: hollow marks are bins of fewer than ${FEW_ROWS} rows.`,
   ];
 }

@@ -24,11 +24,6 @@ export function signedInterval([low, high]: readonly [number, number]): string {
   return Number.isFinite(low) && Number.isFinite(high) ? `${signed(low)} … ${signed(high)}` : UNDEFINED;
 }
 
-/** 10,322 */
-export function count(value: number): string {
-  return String(value).replace(/(?<=\d)(?=(?:\d{3})+$)/g, ",");
-}
-
 /** 28.2 % */
 export function percent(value: number): string {
   return Number.isFinite(value) ? `${(100 * value).toFixed(1)} %` : UNDEFINED;

@@ -1,9 +1,11 @@
 /** The first part of a report: all rows, a column a label, and in detail their thresholds and calibration. */
+
+import { grouped } from "../core/grouped.ts";
 import type { BaseRate } from "./base-rate.ts";
 import type { IntervalMeasure } from "./bootstrap.ts";
 import type { ReliabilityBin } from "./calibration.ts";
 import type { Evaluation } from "./evaluation.ts";
-import { count, interval, percent, share, threshold } from "./format.ts";
+import { interval, percent, share, threshold } from "./format.ts";
 import type { ReportOptions, Section, Table } from "./section.ts";
 import type { GroupDetail, Measure } from "./tally.ts";
 
@@ -21,7 +23,7 @@ export function overallSections(evaluation: Evaluation, { details, show }: Repor
   for (let at = 0; at < columns.length; at += LABELS_ABREAST) tables.push(overallTable(columns.slice(at, at + LABELS_ABREAST)));
   return [
     {
-      title: `${count(evaluation.rows)} rows judged by ${show(system.name)}`,
+      title: `${grouped(evaluation.rows)} rows judged by ${show(system.name)}`,
       notes: [
         ...(absent.length > 0 ? [`No row has gold and score for: ${absent.join(", ")}.`] : []),
         ...(evaluation.resampling.resamples > 0 ? [intervalNote(evaluation)] : []),
@@ -34,7 +36,7 @@ export function overallSections(evaluation: Evaluation, { details, show }: Repor
 }
 
 export function intervalNote({ resampling }: Evaluation): string {
-  return `In brackets: 95 % intervals, from ${count(resampling.resamples)} resamples of the rows.`;
+  return `In brackets: 95 % intervals, from ${grouped(resampling.resamples)} resamples of the rows.`;
 }
 
 export function calibrationNote(baseRate: BaseRate, scoresAt: number): string {
@@ -60,11 +62,11 @@ function withInterval(name: IntervalMeasure): (column: Column) => string {
 const at = (value: number, where: number) => (Number.isNaN(value) ? "–" : `${share(value)} at ${threshold(where)}`);
 
 const ROWS: readonly { readonly title: string; readonly show: (column: Column) => string }[] = [
-  { title: "rows", show: ({ measure }) => count(measure.n) },
-  { title: "positive", show: ({ measure }) => `${count(measure.positives)} (${percent(measure.positives / measure.n)})` },
+  { title: "rows", show: ({ measure }) => grouped(measure.n) },
+  { title: "positive", show: ({ measure }) => `${grouped(measure.positives)} (${percent(measure.positives / measure.n)})` },
   { title: "called at", show: ({ measure }) => (Number.isNaN(measure.threshold) ? "as decided" : threshold(measure.threshold)) },
-  { title: "called: tp, fp", show: ({ measure }) => `${count(measure.tp)}, ${count(measure.fp)}` },
-  { title: "not: fn, tn", show: ({ measure }) => `${count(measure.fn)}, ${count(measure.tn)}` },
+  { title: "called: tp, fp", show: ({ measure }) => `${grouped(measure.tp)}, ${grouped(measure.fp)}` },
+  { title: "not: fn, tn", show: ({ measure }) => `${grouped(measure.fn)}, ${grouped(measure.tn)}` },
   { title: "precision", show: withInterval("precision") },
   { title: "recall", show: withInterval("recall") },
   { title: "F1", show: withInterval("f1") },
@@ -101,7 +103,7 @@ function detailSections(label: string, detail: GroupDetail): Section[] {
           head: ["threshold", "called", "precision", "recall", "F1", "false-positive rate"],
           rows: detail.thresholds.map((point) => [
             threshold(point.threshold),
-            count(point.called),
+            grouped(point.called),
             share(point.precision),
             share(point.recall),
             share(point.f1),
@@ -124,7 +126,7 @@ function reliabilityTable(bins: readonly ReliabilityBin[]): Table {
     head: ["score from", "to", "rows", "mean score", "share of positives"],
     rows: bins
       .filter((bin) => bin.n > 0)
-      .map((bin) => [share(bin.start), share(bin.end), count(bin.n), share(bin.meanScore), share(bin.positiveRate)]),
+      .map((bin) => [share(bin.start), share(bin.end), grouped(bin.n), share(bin.meanScore), share(bin.positiveRate)]),
     textColumns: 0,
   };
 }

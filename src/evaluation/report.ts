@@ -1,8 +1,10 @@
 /** An evaluation as sections for people and as plain JSON for programs. */
+
+import { grouped } from "../core/grouped.ts";
 import { comparisonSections } from "./comparison-sections.ts";
 import type { Evaluation, SystemResult, WrongRow } from "./evaluation.ts";
 import { facetSections } from "./facet-sections.ts";
-import { count, cut, percent, share, signed } from "./format.ts";
+import { cut, percent, share, signed } from "./format.ts";
 import { overallSections } from "./overall-sections.ts";
 import { type ReportOptions, renderMarkdown, renderText, type Section } from "./section.ts";
 import type { Mistake } from "./worst.ts";
@@ -62,12 +64,12 @@ function agreementSection(agreement: Evaluation["agreement"]): Section {
         head: ["", "rows", "annotators", "judgments", "agreement", "kappa", "pairs", "alpha"],
         rows: agreement.map((row) => [
           row.label,
-          count(row.rows),
-          count(row.annotators),
-          count(row.judgments),
+          grouped(row.rows),
+          grouped(row.annotators),
+          grouped(row.judgments),
           percent(row.percent),
           share(row.kappa),
-          count(row.pairs),
+          grouped(row.pairs),
           share(row.alpha),
         ]),
         textColumns: 1,

@@ -30,23 +30,19 @@ export function planHeads(masses: TrainingRows["masses"]): HeadPlan[] {
   return masses.flatMap((sets, head) => ([...sets.values()].some((mass) => mass.positive > 0) ? [{ head, masses: sets }] : []));
 }
 
-export interface LearntHead {
-  /** By place, in nats. */
-  readonly table: Float64Array;
-  /** Passes over the rows whose result was kept; 0 for methods that count once. */
-  readonly epochs: number;
-}
-
-/** @param bases by plan: table in nats that learning goes on from, null for none; only for nblr */
+/**
+ * @returns by plan: weights by place, in nats
+ * @param bases by plan: table in nats that learning goes on from, null for none; only for nblr
+ */
 export function learnHeads(
   rows: TrainingRows,
   plans: readonly HeadPlan[],
   options: TrainingOptions,
   bases: readonly (Float64Array | null)[],
   progress: (line: string) => void,
-): LearntHead[] {
+): Float64Array[] {
   const ratios = countRatios(rows, plans, options);
-  if (options.method !== "nblr") return ratios.map((table) => ({ table, epochs: 0 }));
+  if (options.method !== "nblr") return ratios;
   return refineHeads(rows, plans, options, ratios, bases, progress);
 }
 
@@ -91,7 +87,7 @@ function refineHeads(
   ratios: readonly Float64Array[],
   bases: readonly (Float64Array | null)[],
   progress: (line: string) => void,
-): LearntHead[] {
+): Float64Array[] {
   const courses = plans.map((plan, k): Course => {
     const bias = biasNumbers(rows, plan);
     return {
@@ -124,7 +120,7 @@ function refineHeads(
       } else course.done = epoch - course.bestEpoch >= PATIENCE;
     }
   }
-  return courses.map(({ best, bestEpoch }) => ({ table: best, epochs: bestEpoch }));
+  return courses.map(({ best }) => best);
 }
 
 /**
@@ -145,33 +141,35 @@ function biasNumbers({ sets }: TrainingRows, { masses }: HeadPlan): number[] {
 
 function learnOnce(store: RowStore, courses: readonly Course[], random: () => number): void {
   store.visit(random, (numbers, start, end) => {
-    for (const { plan, refiner, bias, weight, harmless } of courses) {
-      const gold = goldAt(numbers, start, plan.head);
+    for (const course of courses) {
+      const gold = goldAt(numbers, start, course.plan.head);
       if (gold === null) continue;
-      const set = setOf(numbers, start);
-      const mass = weight[set]![gold] * (harmless[set]! ? harmlessWeight(plan.head, isNamed(numbers, start)) : 1);
+      const mass = massOf(course, numbers, start, gold);
+      const bias = course.bias[setOf(numbers, start)]!;
       // A row that counts a tenth is learnt in one pass of ten, whole: the same on average, and much less work.
-      if (mass >= 1 || random() < mass) refiner.learn(numbers, start + FEATURES_AT, end, bias[set]!, gold === 1, Math.max(1, mass));
+      if (mass >= 1 || random() < mass) course.refiner.learn(numbers, start + FEATURES_AT, end, bias, gold === 1, Math.max(1, mass));
     }
   });
 }
 
-/** Heads that are no label are asked of every message, so all harmless rows count alike. */
-function harmlessWeight(head: number, named: boolean): number {
-  if (!(LABEL_NAMES as readonly string[]).includes(HEAD_NAMES[head]!)) return 1;
-  return named ? HARMLESS.named : HARMLESS.other;
+/** What a row counts for a head. Heads that are no label are asked of every message, so for them all harmless rows count alike. */
+function massOf({ plan, weight, harmless }: Course, numbers: Int32Array, start: number, gold: 0 | 1): number {
+  const set = setOf(numbers, start);
+  const own = weight[set]![gold];
+  if (!harmless[set]! || !(LABEL_NAMES as readonly string[]).includes(HEAD_NAMES[plan.head]!)) return own;
+  return own * (isNamed(numbers, start) ? HARMLESS.named : HARMLESS.other);
 }
 
 /** Mean loss on the rows held back, weighted as rows are learnt; NaN where there are none. */
-function lossOn(store: RowStore, { plan, refiner, bias, weight, harmless }: Course): number {
+function lossOn(store: RowStore, course: Course): number {
   let sum = 0;
   let masses = 0;
   store.visit(null, (numbers, start, end) => {
-    const gold = goldAt(numbers, start, plan.head);
+    const gold = goldAt(numbers, start, course.plan.head);
     if (gold === null) return;
-    const set = setOf(numbers, start);
-    const mass = weight[set]![gold] * (harmless[set]! ? harmlessWeight(plan.head, isNamed(numbers, start)) : 1);
-    sum += mass * lossOf(refiner.logit(numbers, start + FEATURES_AT, end, bias[set]!), gold === 1);
+    const mass = massOf(course, numbers, start, gold);
+    const logit = course.refiner.logit(numbers, start + FEATURES_AT, end, course.bias[setOf(numbers, start)]!);
+    sum += mass * lossOf(logit, gold === 1);
     masses += mass;
   });
   return sum / masses;

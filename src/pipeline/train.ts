@@ -93,7 +93,7 @@ function trainOn(rows: TrainingRows, request: TrainRequest, remark: (line: strin
     return base !== null && at >= 0 ? unpackHead(base, at) : null;
   });
   const tables = [
-    ...learnHeads(rows, plans, options, baseTables, remark).map(({ table }, k) => ({ name: HEAD_NAMES[plans[k]!.head]!, table })),
+    ...learnHeads(rows, plans, options, baseTables, remark).map((table, k) => ({ name: HEAD_NAMES[plans[k]!.head]!, table })),
     ...kept.map(({ name }) => ({
       name,
       table: unpackHead(
