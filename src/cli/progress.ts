@@ -1,6 +1,6 @@
 import { grouped } from "../core/grouped.ts";
 import type { ScanTally } from "../pipeline/tally.ts";
-import type { Source } from "../readers/source.ts";
+import type { Source } from "../readers/source/source.ts";
 import { showSafely } from "../writers/terminal.ts";
 
 const EVERY_MS = 200;

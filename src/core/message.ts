@@ -4,17 +4,21 @@
  */
 import { isUtf8 } from "node:buffer";
 
-export const KIND = { user: 0, system: 1, placeholder: 2, error: 3 } as const;
-export const KIND_NAMES = ["user", "system", "placeholder", "error"] as const;
+/** Who or what wrote a message: a person, a program, a program in the place of something that is no text, nobody any more. */
+export const KIND = { user: 0, system: 1, placeholder: 2, deleted: 3, error: 4 } as const;
+export const KIND_NAMES = ["user", "system", "placeholder", "deleted", "error"] as const;
 
 export const FORWARDED = { unknown: 0, no: 1, yes: 2 } as const;
 
-/** How sure an instant is: unknown, UTC, or wall time of an unnamed zone. */
-export const TIME = { none: 0, utc: 1, local: 2 } as const;
+/** What an instant is: unknown, given in UTC, wall time of an unnamed zone, or given with its distance from UTC. */
+export const TIME = { none: 0, utc: 1, local: 2, offset: 3 } as const;
 
-/** The byte ranges a message has, in the order of its numbers in `ranges`; -1 for a part that is unknown. */
-export const PART = { text: 0, id: 1, author: 2, fields: 3 } as const;
-const PARTS = 4;
+/**
+ * The byte ranges a message has, in the order of its numbers in `ranges`; -1 for a part that is unknown. `origin` is whom
+ * or what it was forwarded from; `locator` leads to its place in a file where the line does not: `.messages[811]`.
+ */
+export const PART = { text: 0, id: 1, author: 2, fields: 3, authorId: 4, replyTo: 5, origin: 6, locator: 7 } as const;
+const PARTS = 8;
 /** Int32 slots a message takes in `ranges`: start and end of each part. */
 export const RANGE_STRIDE: number = PARTS * 2;
 
@@ -34,13 +38,17 @@ export interface MessageBatch {
   count: number;
   /** RANGE_STRIDE slots a message: text start, text end, id start, ... half-open, -1 -1 where unknown. */
   ranges: Int32Array;
-  /** 1-based line, or number of the record where a format has no lines. Float64: files have more than 2^31. */
+  /** 1-based line on which the record starts, or number of the row in files that have no lines. Float64: files have more than 2^31. */
   line: Float64Array;
-  /** Milliseconds since 1970, NaN if unknown. See `timeKind`. */
+  /** Milliseconds since 1970 in UTC, or of the wall clock where `timeKind` is local; NaN if unknown. */
   sentAtMs: Float64Array;
   timeKind: Uint8Array;
+  /** Minutes east of UTC where `timeKind` is offset; else without meaning. */
+  offsetMinutes: Int16Array;
   kind: Uint8Array;
   forwarded: Uint8Array;
+  /** 1 where the source says that the message was changed after it was sent. */
+  edited: Uint8Array;
   /** Index into `conversations`, -1 if unknown. */
   conversation: Int32Array;
   conversations: string[];
@@ -60,8 +68,10 @@ export function createMessageBatch(source: string, byteLength: number = BATCH_BY
     line: new Float64Array(messageCount),
     sentAtMs: new Float64Array(messageCount),
     timeKind: new Uint8Array(messageCount),
+    offsetMinutes: new Int16Array(messageCount),
     kind: new Uint8Array(messageCount),
     forwarded: new Uint8Array(messageCount),
+    edited: new Uint8Array(messageCount),
     conversation: new Int32Array(messageCount),
     conversations: [],
     errors: [],
@@ -97,6 +107,7 @@ export function beginMessage(batch: MessageBatch, line: number): number {
   batch.timeKind[index] = TIME.none;
   batch.kind[index] = KIND.user;
   batch.forwarded[index] = FORWARDED.unknown;
+  batch.edited[index] = 0;
   batch.conversation[index] = -1;
   return index;
 }

@@ -1,5 +1,5 @@
 /** One labelled file: its format, its records, and what its labels speak of. */
-import { openSource, type Source } from "../readers/source.ts";
+import { openSource, type Source } from "../readers/source/source.ts";
 import { type Column, rememberColumns } from "./columns.ts";
 import { detectFormat, HEAD_BYTES, type LabelledFormat, type LabelledRecord } from "./format.ts";
 import { type Survey, surveyRows } from "./survey.ts";

@@ -1,6 +1,6 @@
 /** Rows of a table with a header that names a column of texts and one of labels. */
-import { chooseDialect } from "../readers/csv-dialect.ts";
-import { type Dialect, fieldText, type Row, RowSplitter, type RowTarget } from "../readers/csv-rows.ts";
+import { chooseDialect } from "../readers/csv/dialect.ts";
+import { type Dialect, fieldText, type Row, RowSplitter, type RowTarget } from "../readers/csv/rows.ts";
 import { columnOf } from "./columns.ts";
 import type { RecordReader, TakeRecord } from "./format.ts";
 import { meaningOf } from "./label-names.ts";

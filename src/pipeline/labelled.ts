@@ -12,7 +12,7 @@ import { type LabelMap, linesFor, mappedGold } from "../labelled/label-map.ts";
 import { type LabelledRow, readRow } from "../labelled/row.ts";
 import { type Statement, saysNothing } from "../labelled/statement.ts";
 import type { Survey } from "../labelled/survey.ts";
-import { listSources, type Source } from "../readers/source.ts";
+import { listSources, type Source } from "../readers/source/source.ts";
 
 /** One annotator's judgment. */
 export interface Vote {

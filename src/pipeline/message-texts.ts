@@ -2,7 +2,7 @@
 import { FormatError } from "../core/error.ts";
 import { LANGUAGES, type Language } from "../core/label.ts";
 import { KIND, type MessageBatch, PART } from "../core/message.ts";
-import { listSources, openSource, readHead, type Source } from "../readers/source.ts";
+import { listSources, openSource, readHead, type Source } from "../readers/source/source.ts";
 import { sniffFormat } from "../readers/table.ts";
 import { partText } from "../writers/record.ts";
 import { readLabelled } from "./labelled.ts";

@@ -72,8 +72,10 @@ export class WorkerPool {
         batch.line,
         batch.sentAtMs,
         batch.timeKind,
+        batch.offsetMinutes,
         batch.kind,
         batch.forwarded,
+        batch.edited,
         batch.conversation,
       ];
       this.#idle.pop()!.postMessage(
@@ -117,8 +119,10 @@ function copyBatch(batch: MessageBatch): MessageBatch {
     line: batch.line.slice(0, count),
     sentAtMs: batch.sentAtMs.slice(0, count),
     timeKind: batch.timeKind.slice(0, count),
+    offsetMinutes: batch.offsetMinutes.slice(0, count),
     kind: batch.kind.slice(0, count),
     forwarded: batch.forwarded.slice(0, count),
+    edited: batch.edited.slice(0, count),
     conversation: batch.conversation.slice(0, count),
   };
 }

@@ -4,7 +4,7 @@ import { FormatError } from "../core/error.ts";
 import { DECISIONS, type Decision } from "../core/label.ts";
 import type { Reason } from "../evaluation/evaluation.ts";
 import { LineSplitter } from "../readers/line-splitter.ts";
-import { listSources, openSource } from "../readers/source.ts";
+import { listSources, openSource } from "../readers/source/source.ts";
 
 export interface Prediction {
   /** 0..1 by label; a label that the record has no score for is absent. "flagged" is the record's highest score. */

@@ -5,7 +5,7 @@
 import { statSync } from "node:fs";
 import { FormatError } from "../core/error.ts";
 import type { Format, Reader } from "../readers/reader.ts";
-import { listSources, openSource, readHead, type Source } from "../readers/source.ts";
+import { listSources, openSource, readHead, type Source } from "../readers/source/source.ts";
 import { READERS, sniffFormat } from "../readers/table.ts";
 import { ByteBuffer } from "../writers/bytes.ts";
 import type { Writer } from "../writers/writer.ts";
@@ -131,7 +131,7 @@ async function scanSource(source: Source, run: Run): Promise<void> {
     reader.finish();
     await drain(true);
     const name = source.kind === "stdin" ? "stdin" : source.path;
-    for (const note of reader.notes()) output.remark(`${name}: ${note}`);
+    for (const note of reader.report().notes) output.remark(`${name}: ${note}`);
     if (tally.errors > before.errors)
       output.remark(`${name}: ${tally.errors - before.errors} records could not be read; each has an error record in its place`);
     if (tally.repaired > before.repaired)

@@ -21,7 +21,7 @@ const UNIX_SCALE = new Map([
 
 /**
  * Reads instants as generic exports write them: Unix time in seconds (9 or 10 digits, fraction allowed), milliseconds
- * (13), microseconds (16) or nanoseconds (19); `2020-02-07[T ]13:05[:00[.5]]` with `Z`, `UTC` or an offset, or without as
+ * (13), microseconds (16) or nanoseconds (19); `2020-02-07[T ]13:05[:00[.5]]` with `Z`, `UTC` or an offset, which is kept, or without as
  * local time; `2020-02-07` as local midnight; `07.02.2020[ 13:05[:00]]` as local time; Twitter's
  * `Fri Feb 07 13:05:00 +0600 2020`. Anything else is unknown; day and month with slashes are not guessed at.
  */
@@ -31,6 +31,7 @@ export class InstantReader {
   #end = 0;
   #ms = Number.NaN;
   #utc = false;
+  #offsetMinutes = 0;
 
   /** Sets the instant of a message; leaves it unknown where the bytes are none. */
   set(batch: MessageBatch, index: number, bytes: Uint8Array, start: number, end: number): void {
@@ -39,12 +40,14 @@ export class InstantReader {
     this.#end = end;
     this.#ms = Number.NaN;
     this.#utc = false;
+    this.#offsetMinutes = 0;
     this.#skip(SPACE);
     if (!this.#read() || Number.isNaN(this.#ms)) return;
     this.#skip(SPACE);
     if (this.#at !== end) return;
     batch.sentAtMs[index] = this.#ms;
-    batch.timeKind[index] = this.#utc ? TIME.utc : TIME.local;
+    batch.timeKind[index] = !this.#utc ? TIME.local : this.#offsetMinutes === 0 ? TIME.utc : TIME.offset;
+    batch.offsetMinutes[index] = this.#offsetMinutes;
   }
 
   #read(): boolean {
@@ -113,7 +116,8 @@ export class InstantReader {
     this.#skip(COLON);
     const minutes = this.#number(Math.min(2, this.#countDigits()));
     if (digits === 0 || hours > 15 || minutes > 59) return false;
-    this.#ms += (sign === MINUS ? 1 : -1) * (hours * 60 + minutes) * 60_000;
+    this.#offsetMinutes = (sign === MINUS ? -1 : 1) * (hours * 60 + minutes);
+    this.#ms -= this.#offsetMinutes * 60_000;
     return true;
   }
 

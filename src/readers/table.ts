@@ -1,9 +1,9 @@
-import { CSV, TSV } from "./csv.ts";
-import { JSONL } from "./jsonl.ts";
-import { LINES } from "./lines.ts";
+import { CSV, TSV } from "./csv/csv.ts";
+import { JSONL } from "./formats/jsonl.ts";
+import { LINES } from "./formats/lines.ts";
 import type { Format } from "./reader.ts";
-import { TELEGRAM } from "./telegram.ts";
-import { WHATSAPP } from "./whatsapp.ts";
+import { TELEGRAM } from "./telegram/telegram.ts";
+import { WHATSAPP } from "./whatsapp/whatsapp.ts";
 
 /** Every format that can be read, for --from and for sniffing; of equally sure ones the first wins. */
 export const READERS: readonly Format[] = [LINES, WHATSAPP, TELEGRAM, JSONL, CSV, TSV];

@@ -3,7 +3,7 @@
  * it; readers that need the text untouched take JSONL.
  */
 import { DECISIONS, LABEL_NAMES, LABELS, LANGUAGES } from "../core/label.ts";
-import { type MessageBatch, PART } from "../core/message.ts";
+import { KIND_NAMES, type MessageBatch, PART } from "../core/message.ts";
 import { highestScore, type VerdictBatch } from "../core/verdict.ts";
 import type { ByteBuffer } from "./bytes.ts";
 import { labelsOf, partText, scoreText, sentAtText } from "./record.ts";
@@ -23,8 +23,16 @@ const COLUMNS = [
   "score",
   ...LABEL_NAMES,
   "reasons",
+  "kind",
+  "locator",
+  "authorId",
+  "replyTo",
+  "forwarded",
+  "forwardedFrom",
+  "edited",
   "error",
 ];
+const FORWARDED_TEXT = ["", "false", "true"] as const;
 
 /** One cell; null is empty, and what a spreadsheet would run is disarmed. */
 export function csvCell(value: string | null): string {
@@ -61,6 +69,13 @@ class CsvWriter implements Writer {
       scoreText(highestScore(verdicts, message)),
       ...scores,
       reasons,
+      KIND_NAMES[batch.kind[message]!],
+      csvCell(partText(batch, message, PART.locator)),
+      csvCell(partText(batch, message, PART.authorId)),
+      csvCell(partText(batch, message, PART.replyTo)),
+      FORWARDED_TEXT[batch.forwarded[message]!],
+      csvCell(partText(batch, message, PART.origin)),
+      batch.edited[message] === 1 ? "true" : "",
       "",
     ];
     out.text(`${cells.join(",")}\r\n`);

@@ -3,7 +3,7 @@
  * backslashes and control characters are touched.
  */
 import { DECISIONS, LABEL_NAMES, LABELS, LANGUAGES } from "../core/label.ts";
-import { KIND, KIND_NAMES, type MessageBatch, PART, RANGE_STRIDE } from "../core/message.ts";
+import { FORWARDED, KIND, KIND_NAMES, type MessageBatch, PART, RANGE_STRIDE } from "../core/message.ts";
 import { highestScore, type Signal, type VerdictBatch } from "../core/verdict.ts";
 import { countCodePoints } from "../text/offsets.ts";
 import type { ByteBuffer } from "./bytes.ts";
@@ -75,6 +75,15 @@ const DECISION_TEXT: readonly string[] = LANGUAGES.flatMap((language) =>
 /** Plain lines have neither chat nor author nor time: one piece instead of six. */
 const NOTHING_KNOWN: Uint8Array = Buffer.from(',"conversation":null,"author":null,"sentAt":null,"text":');
 
+const EXTRAS: readonly (readonly [part: number, key: string])[] = [
+  [PART.locator, ',"locator":'],
+  [PART.authorId, ',"authorId":'],
+  [PART.replyTo, ',"replyTo":'],
+  [PART.origin, ',"forwardedFrom":'],
+];
+const FORWARDED_YES = ',"forwarded":true';
+const FORWARDED_NO = ',"forwarded":false';
+
 class JsonlWriter implements Writer {
   #source: string | null = null;
   #sourceText: Uint8Array = new Uint8Array();
@@ -99,6 +108,7 @@ class JsonlWriter implements Writer {
     }
     writePart(batch, message, PART.text, out);
     if (batch.kind[message] !== KIND.user) out.ascii(`,"kind":"${KIND_NAMES[batch.kind[message]!]}"`);
+    this.#origins(batch, message, out);
     this.#verdict(verdicts, message, out);
     const textStart = batch.ranges[message * RANGE_STRIDE]!;
     verdicts.signals[message]?.forEach((signal, k) => {
@@ -117,6 +127,20 @@ class JsonlWriter implements Writer {
 
   error(batch: MessageBatch, message: number, code: string, reason: string, out: ByteBuffer): void {
     out.text(`${JSON.stringify({ error: { code, message: reason, source: batch.source, line: batch.line[message] } })}\n`);
+  }
+
+  /** What only some sources tell; left out where it is unknown, as it is for every plain line. */
+  #origins(batch: MessageBatch, message: number, out: ByteBuffer): void {
+    const at = message * RANGE_STRIDE;
+    const { ranges } = batch;
+    for (const [part, key] of EXTRAS) {
+      if (ranges[at + part * 2]! < 0) continue;
+      out.ascii(key);
+      writePart(batch, message, part, out);
+    }
+    if (batch.forwarded[message] !== FORWARDED.unknown)
+      out.ascii(batch.forwarded[message] === FORWARDED.yes ? FORWARDED_YES : FORWARDED_NO);
+    if (batch.edited[message] === 1) out.ascii(',"edited":true');
   }
 
   /** From the language to the beginning of the signals. Most messages have the scores of the one before: then its text is written again. */

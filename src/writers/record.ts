@@ -13,12 +13,20 @@ export function labelsOf(bits: number): Label[] {
   return LABEL_NAMES.filter((_, k) => (bits & (1 << k)) !== 0);
 }
 
-/** ISO 8601 to the second, with Z when it is UTC and without when the zone is unknown; null when the time is. */
+/** ISO 8601 to the second, with Z in UTC, with +06:00 where that is known, without both where the zone is unknown; null when the time is. */
 export function sentAtText(batch: MessageBatch, message: number): string | null {
-  const sentAtMs = batch.sentAtMs[message]!;
-  if (batch.timeKind[message] === TIME.none || !(Math.abs(sentAtMs) <= 8.64e15)) return null;
-  const text = new Date(sentAtMs).toISOString().replace(".000", "");
-  return batch.timeKind[message] === TIME.utc ? text : text.slice(0, -1);
+  const kind = batch.timeKind[message]!;
+  const offset = kind === TIME.offset ? batch.offsetMinutes[message]! : 0;
+  const wallMs = batch.sentAtMs[message]! + offset * 60_000;
+  if (kind === TIME.none || !(Math.abs(wallMs) <= 8.64e15)) return null;
+  const text = new Date(wallMs).toISOString().replace(".000", "");
+  if (kind === TIME.utc) return text;
+  return text.slice(0, -1) + (kind === TIME.offset ? offsetText(offset) : "");
+}
+
+function offsetText(minutes: number): string {
+  const hours = String(Math.trunc(Math.abs(minutes) / 60)).padStart(2, "0");
+  return `${minutes < 0 ? "-" : "+"}${hours}:${String(Math.abs(minutes) % 60).padStart(2, "0")}`;
 }
 
 /** A part of a message as text, null when unknown. */

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { CSV, TSV } from "../../src/readers/csv.ts";
-import { JSONL } from "../../src/readers/jsonl.ts";
-import { LINES } from "../../src/readers/lines.ts";
+import { CSV, TSV } from "../../src/readers/csv/csv.ts";
+import { JSONL } from "../../src/readers/formats/jsonl.ts";
+import { LINES } from "../../src/readers/formats/lines.ts";
 import type { Format } from "../../src/readers/reader.ts";
-import { TELEGRAM } from "../../src/readers/telegram.ts";
+import { TELEGRAM } from "../../src/readers/telegram/telegram.ts";
 import { collect, encode } from "./collect.ts";
 
 /** Pieces of which each format is made, whole and broken. */

@@ -1,5 +1,6 @@
 import { FORWARDED, KIND_NAMES, type MessageBatch, PART, RANGE_STRIDE, TIME } from "../../src/core/message.ts";
-import type { Format, ReaderOptions } from "../../src/readers/reader.ts";
+import type { Format, ReaderOptions, ReaderReport } from "../../src/readers/reader.ts";
+import { sentAtText } from "../../src/writers/record.ts";
 
 /** A message as plain data: names for codes, null for unknown, so that tests and fixtures can be read. */
 export interface CollectedMessage {
@@ -7,12 +8,17 @@ export interface CollectedMessage {
   author: string | null;
   text: string | null;
   line: number;
-  /** ISO 8601, with "Z" if `timeKind` is "utc" and without if it is "local". */
+  /** ISO 8601, with "Z" if `timeKind` is "utc", with "+06:00" if it is "offset", without if it is "local". */
   sentAt: string | null;
-  timeKind: "none" | "utc" | "local";
-  kind: "user" | "system" | "placeholder" | "error";
+  timeKind: "none" | "utc" | "local" | "offset";
+  kind: "user" | "system" | "placeholder" | "deleted" | "error";
   forwarded: "unknown" | "no" | "yes";
+  edited: boolean;
   conversation: string | null;
+  authorId: string | null;
+  replyTo: string | null;
+  origin: string | null;
+  locator: string | null;
   /** Kept JSON members, comma-separated, without braces. */
   fields: string | null;
   error: { code: string; message: string } | null;
@@ -23,7 +29,7 @@ export function collect(
   format: Format,
   bytes: Uint8Array,
   settings: { chunk?: number; options?: Partial<ReaderOptions> } = {},
-): { messages: CollectedMessage[]; notes: readonly string[] } {
+): { messages: CollectedMessage[]; notes: readonly string[]; report: ReaderReport } {
   const messages: CollectedMessage[] = [];
   const reader = format.open({ source: "test", ...settings.options }, (batch) => copyOut(batch, messages));
   const size = settings.chunk ?? 1 << 16;
@@ -34,7 +40,8 @@ export function collect(
     chunk.fill(0xff);
   }
   reader.finish();
-  return { messages, notes: reader.notes() };
+  const report = reader.report();
+  return { messages, notes: report.notes, report };
 }
 
 export function encode(text: string): Uint8Array {
@@ -49,11 +56,16 @@ function copyOut(batch: MessageBatch, messages: CollectedMessage[]): void {
       author: partText(batch, index, PART.author),
       text: partText(batch, index, PART.text),
       line: batch.line[index]!,
-      sentAt: instantText(batch, index),
-      timeKind: batch.timeKind[index] === TIME.utc ? "utc" : batch.timeKind[index] === TIME.local ? "local" : "none",
+      sentAt: sentAtText(batch, index),
+      timeKind: (Object.keys(TIME) as (keyof typeof TIME)[]).find((name) => TIME[name] === batch.timeKind[index])!,
       kind: KIND_NAMES[batch.kind[index]!]!,
       forwarded: batch.forwarded[index] === FORWARDED.yes ? "yes" : batch.forwarded[index] === FORWARDED.no ? "no" : "unknown",
+      edited: batch.edited[index] === 1,
       conversation: batch.conversation[index]! < 0 ? null : batch.conversations[batch.conversation[index]!]!,
+      authorId: partText(batch, index, PART.authorId),
+      replyTo: partText(batch, index, PART.replyTo),
+      origin: partText(batch, index, PART.origin),
+      locator: partText(batch, index, PART.locator),
       fields: partText(batch, index, PART.fields),
       error: failure === undefined ? null : { code: failure.code, message: failure.message },
     });
@@ -69,8 +81,5 @@ function partText(batch: MessageBatch, index: number, part: number): string | nu
 }
 
 function instantText(batch: MessageBatch, index: number): string | null {
-  const sentAtMs = batch.sentAtMs[index]!;
-  if (Number.isNaN(sentAtMs)) return null;
-  const iso = new Date(sentAtMs).toISOString().replace(".000Z", "Z");
-  return batch.timeKind[index] === TIME.utc ? iso : iso.slice(0, -1);
+  return sentAtText(batch, index);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { CSV, TSV } from "../../src/readers/csv.ts";
+import { CSV, TSV } from "../../src/readers/csv/csv.ts";
 import type { ReaderOptions } from "../../src/readers/reader.ts";
 import { type CollectedMessage, collect, encode } from "./collect.ts";
 

@@ -15,7 +15,7 @@ function read(text: string): string | null {
     return null;
   }
   const iso = new Date(batch.sentAtMs[0]!).toISOString().replace(".000Z", "Z");
-  return batch.timeKind[0] === TIME.utc ? iso : `${iso.slice(0, -1)} local`;
+  return batch.timeKind[0] === TIME.local ? `${iso.slice(0, -1)} local` : iso;
 }
 
 describe("an instant", () => {
@@ -75,5 +75,21 @@ describe("an instant", () => {
   it("is read or left unknown from any text", () => {
     const pieces = fc.constantFrom("2020", "1", "0", "-", ":", "T", " ", ".", ",", "+", "Z", "/", "Feb", "99");
     fc.assert(fc.property(fc.array(pieces), (parts) => void read(parts.join(""))));
+  });
+});
+
+describe("the distance from UTC", () => {
+  it.each([
+    ["2020-02-07T13:05:00+06:00", TIME.offset, 360],
+    ["2020-02-07 13:05:00 -0130", TIME.offset, -90],
+    ["2020-02-07T13:05:00+00:00", TIME.utc, 0],
+    ["2020-02-07T13:05:00Z", TIME.utc, 0],
+    ["1581080700", TIME.utc, 0],
+    ["2020-02-07T13:05:00", TIME.local, 0],
+  ])("of %s is kept", (text, kind, minutes) => {
+    const batch = createMessageBatch("test", 64, 1);
+    const bytes = encode(text);
+    reader.set(batch, beginMessage(batch, 1), bytes, 0, bytes.length);
+    expect([batch.timeKind[0], batch.offsetMinutes[0]]).toEqual([kind, minutes]);
   });
 });

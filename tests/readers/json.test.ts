@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { JsonCursor } from "../../src/readers/json.ts";
-import { copyJson, decodeString } from "../../src/readers/json-text.ts";
+import { JsonCursor } from "../../src/readers/json/cursor.ts";
+import { copyJson, decodeString } from "../../src/readers/json/text.ts";
 import { encode } from "./collect.ts";
 
 function decoded(bytes: Uint8Array): string {

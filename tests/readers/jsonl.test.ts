@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { JSONL } from "../../src/readers/jsonl.ts";
+import { JSONL } from "../../src/readers/formats/jsonl.ts";
 import type { ReaderOptions } from "../../src/readers/reader.ts";
 import { type CollectedMessage, collect, encode } from "./collect.ts";
 

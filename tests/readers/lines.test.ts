@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { BATCH_BYTES, BATCH_MESSAGES } from "../../src/core/message.ts";
-import { LINES } from "../../src/readers/lines.ts";
+import { LINES } from "../../src/readers/formats/lines.ts";
 import { collect, encode } from "./collect.ts";
 
 /** Line number and text of each message. */

@@ -7,9 +7,9 @@ import { crc32, deflateRawSync, gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { FormatError } from "../../src/core/error.ts";
-import { decodeBytes } from "../../src/readers/bytes.ts";
-import { listSources, openSource, readHead, type Source } from "../../src/readers/source.ts";
-import { WHATSAPP } from "../../src/readers/whatsapp.ts";
+import { decodeBytes } from "../../src/readers/source/bytes.ts";
+import { listSources, openSource, readHead, type Source } from "../../src/readers/source/source.ts";
+import { WHATSAPP } from "../../src/readers/whatsapp/whatsapp.ts";
 import { collect } from "./collect.ts";
 
 let folder: string;

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { ReaderOptions } from "../../src/readers/reader.ts";
-import { TELEGRAM } from "../../src/readers/telegram.ts";
+import { TELEGRAM } from "../../src/readers/telegram/telegram.ts";
 import { type CollectedMessage, collect, encode } from "./collect.ts";
 
 const SAMPLES = "../shared/exports";

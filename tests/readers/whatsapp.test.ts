@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { WHATSAPP } from "../../src/readers/whatsapp.ts";
-import { createHeader } from "../../src/readers/whatsapp-header.ts";
-import { scanHeader } from "../../src/readers/whatsapp-scan.ts";
-import { HeaderTemplate } from "../../src/readers/whatsapp-template.ts";
+import { createHeader } from "../../src/readers/whatsapp/header.ts";
+import { scanHeader } from "../../src/readers/whatsapp/scan.ts";
+import { HeaderTemplate } from "../../src/readers/whatsapp/template.ts";
+import { WHATSAPP } from "../../src/readers/whatsapp/whatsapp.ts";
 import { collect, encode } from "./collect.ts";
 
 const FIXTURES = new URL("../../fixtures/whatsapp/", import.meta.url);

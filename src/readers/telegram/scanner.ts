@@ -9,8 +9,8 @@
  * Everything else is passed over by counting brackets outside of strings; `messages` elsewhere are not messages.
  * A raw line end inside a string never comes from a whole export, so it ends the string: a lost quote spoils one line.
  */
-import { CarryOver, MAX_RECORD_BYTES } from "./batcher.ts";
-import { stringText } from "./json-member.ts";
+import { CarryOver, MAX_RECORD_BYTES } from "../batcher.ts";
+import { stringText } from "../json/member.ts";
 
 /** Takes what the scanner finds, in the order of the file. */
 export interface TelegramTarget {

@@ -1,8 +1,8 @@
-import { type MessageBatch, PART, setRange } from "../core/message.ts";
-import { type FieldNames, KEPT } from "./field-names.ts";
-import type { JsonCursor } from "./json.ts";
-import { copyJson, decodeString } from "./json-text.ts";
-import { decodeUtf8 } from "./utf8.ts";
+import { type MessageBatch, PART, setRange } from "../../core/message.ts";
+import { type FieldNames, KEPT } from "../field-names.ts";
+import { decodeUtf8 } from "../utf8.ts";
+import type { JsonCursor } from "./cursor.ts";
+import { copyJson, decodeString } from "./text.ts";
 
 const NEWLINE = 10;
 const COMMA = 44;

@@ -1,6 +1,6 @@
 /** The phrases of WhatsApp, compiled to be compared with bytes. */
-import { skipMarks, skipSpaces } from "./whatsapp-marks.ts";
-import { MARKED_NOTICES, MEDIA, NOTICES, PLACEHOLDERS } from "./whatsapp-phrases.ts";
+import { skipMarks, skipSpaces } from "./marks.ts";
+import { MARKED_NOTICES, MEDIA, NOTICES, PLACEHOLDERS } from "./phrases.ts";
 
 /** Longest line compared with the phrases, in bytes. */
 export const PHRASE_BYTES = 512;

@@ -3,11 +3,11 @@ import { constants, createReadStream, fstatSync, type Stats } from "node:fs";
 import { access, open, stat } from "node:fs/promises";
 import { extname } from "node:path";
 import pLimit, { type LimitFunction } from "p-limit";
-import { FormatError } from "../core/error.ts";
+import { FormatError } from "../../core/error.ts";
+import { HEAD_BYTES } from "../reader.ts";
 import { CHUNK_BYTES, decodeBytes } from "./bytes.ts";
 import { walkFolder } from "./folder.ts";
 import { describeBinary, isGzip, isZip, PROBE_BYTES } from "./magic.ts";
-import { HEAD_BYTES } from "./reader.ts";
 import { readStdin, readStdinHead } from "./stdin.ts";
 import { listZip, readZipMember } from "./zip.ts";
 

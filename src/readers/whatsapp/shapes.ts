@@ -2,10 +2,10 @@
  * Which shapes of header a file has. One phone writes one shape, so a header of another is a quotation inside a message,
  * unless it comes in a long run (the phone's settings changed, or files were joined) or the file is a jumble.
  */
-import type { AuthorSplitter } from "./whatsapp-author.ts";
-import { chooseDateOrder, createDateEvidence, type DateOrder, weighDate } from "./whatsapp-dates.ts";
-import { createHeader, type Header, SHAPE } from "./whatsapp-header.ts";
-import { scanHeader } from "./whatsapp-scan.ts";
+import type { AuthorSplitter } from "./author.ts";
+import { chooseDateOrder, createDateEvidence, type DateOrder, weighDate } from "./dates.ts";
+import { createHeader, type Header, SHAPE } from "./header.ts";
+import { scanHeader } from "./scan.ts";
 
 /** So many headers of one shape in a row are no quotation. */
 export const RUN_HEADERS = 30;

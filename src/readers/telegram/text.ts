@@ -1,5 +1,5 @@
-import { JSON_TYPE, JsonCursor } from "./json.ts";
-import { decodeString, isWord } from "./json-text.ts";
+import { JSON_TYPE, JsonCursor } from "../json/cursor.ts";
+import { decodeString, isWord } from "../json/text.ts";
 
 const NEWLINE = 10;
 const QUOTE = 34;

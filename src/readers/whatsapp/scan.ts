@@ -11,9 +11,9 @@
  * compares with the shape of the file, so that a header quoted inside a message does not split it.
  */
 
-import { matchHalfDay } from "./whatsapp-half-day.ts";
-import { ERA, type Header, SHAPE } from "./whatsapp-header.ts";
-import { isDirectionMark, skipMarks, skipSpaces } from "./whatsapp-marks.ts";
+import { matchHalfDay } from "./half-day.ts";
+import { ERA, type Header, SHAPE } from "./header.ts";
+import { isDirectionMark, skipMarks, skipSpaces } from "./marks.ts";
 
 /** Bytes of a line that are looked at; a header is at most some 100 bytes with all its marks. */
 const REACH = 256;

@@ -1,6 +1,6 @@
-import { MAX_RECORD_SIZE } from "./batcher.ts";
-import { type DateOrder, ORDER_NAMES } from "./whatsapp-dates.ts";
-import { SHAPE } from "./whatsapp-header.ts";
+import { MAX_RECORD_SIZE } from "../batcher.ts";
+import { type DateOrder, ORDER_NAMES } from "./dates.ts";
+import { SHAPE } from "./header.ts";
 
 /** What the reader of WhatsApp counts for its notes. */
 export interface WhatsappCounts {

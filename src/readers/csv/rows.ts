@@ -1,5 +1,5 @@
-import { copyBytes, MAX_RECORD_BYTES } from "./batcher.ts";
-import { decodeUtf8 } from "./utf8.ts";
+import { copyBytes, MAX_RECORD_BYTES } from "../batcher.ts";
+import { decodeUtf8 } from "../utf8.ts";
 
 /** How a table is written. */
 export interface Dialect {

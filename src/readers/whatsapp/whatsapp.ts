@@ -6,16 +6,16 @@
  *     hold:  | header Name: text \n more text \n | header Name: ...
  *            ^ #held.start                      ^ #lineStart             ^ #used
  */
-import { Batcher, MAX_RECORD_BYTES } from "./batcher.ts";
-import type { BatchSink, Format, Reader, ReaderOptions } from "./reader.ts";
-import { AuthorSplitter } from "./whatsapp-author.ts";
-import { type DateOrder, ORDER, wallTimeMs } from "./whatsapp-dates.ts";
-import { createHeader, type Header, SHAPE } from "./whatsapp-header.ts";
-import { skipMarks } from "./whatsapp-marks.ts";
-import { createHeldMessage, type HeldMessage, MessageWriter } from "./whatsapp-message.ts";
-import { createWhatsappCounts, describeWhatsapp, type WhatsappCounts } from "./whatsapp-notes.ts";
-import { isHeader, RUN_HEADERS, type Shapes, voteShapes } from "./whatsapp-shapes.ts";
-import { HeaderTemplate } from "./whatsapp-template.ts";
+import { Batcher, MAX_RECORD_BYTES } from "../batcher.ts";
+import { type BatchSink, type Format, NOTHING_TO_REPORT, type Reader, type ReaderOptions, type ReaderReport } from "../reader.ts";
+import { AuthorSplitter } from "./author.ts";
+import { type DateOrder, ORDER, wallTimeMs } from "./dates.ts";
+import { createHeader, type Header, SHAPE } from "./header.ts";
+import { skipMarks } from "./marks.ts";
+import { createHeldMessage, type HeldMessage, MessageWriter } from "./message.ts";
+import { createWhatsappCounts, describeWhatsapp, type WhatsappCounts } from "./notes.ts";
+import { isHeader, RUN_HEADERS, type Shapes, voteShapes } from "./shapes.ts";
+import { HeaderTemplate } from "./template.ts";
 
 /** How much of the file is seen before the first message is handed on. */
 const HEAD_BYTES = 256 << 10;
@@ -92,8 +92,8 @@ class WhatsappReader implements Reader {
     this.#batcher.flush();
   }
 
-  notes(): readonly string[] {
-    return describeWhatsapp(this.#counts, this.#shapes ?? new Map());
+  report(): ReaderReport {
+    return { ...NOTHING_TO_REPORT, notes: describeWhatsapp(this.#counts, this.#shapes ?? new Map()) };
   }
 
   #append(chunk: Uint8Array, start: number, end: number): void {

@@ -1,9 +1,9 @@
-import { beginMessage, KIND, type MessageBatch, PART, setRange, TIME } from "../core/message.ts";
-import { appendPart, type Batcher, copyBytes, MAX_RECORD_SIZE, TOO_LONG } from "./batcher.ts";
-import type { AuthorSplitter } from "./whatsapp-author.ts";
-import { type BodyContext, classifyBody } from "./whatsapp-body.ts";
-import { copyName, skipMarks } from "./whatsapp-marks.ts";
-import type { Body } from "./whatsapp-tokens.ts";
+import { beginMessage, KIND, type MessageBatch, PART, setRange, TIME } from "../../core/message.ts";
+import { appendPart, type Batcher, copyBytes, MAX_RECORD_SIZE, TOO_LONG } from "../batcher.ts";
+import type { AuthorSplitter } from "./author.ts";
+import { type BodyContext, classifyBody } from "./body.ts";
+import { copyName, skipMarks } from "./marks.ts";
+import type { Body } from "./tokens.ts";
 
 /** A message whose lines are being gathered. Offsets but `start` count from `start`. */
 export interface HeldMessage {

@@ -1,9 +1,9 @@
-import { Batcher, MAX_RECORD_SIZE, TOO_LONG } from "./batcher.ts";
-import { JsonCursor } from "./json.ts";
-import { JsonRecordReader } from "./json-record.ts";
-import { skipSpace } from "./json-text.ts";
-import { LineSplitter, type LineTarget } from "./line-splitter.ts";
-import type { BatchSink, Format, Reader, ReaderOptions } from "./reader.ts";
+import { Batcher, MAX_RECORD_SIZE, TOO_LONG } from "../batcher.ts";
+import { JsonRecordReader } from "../json/common-record.ts";
+import { JsonCursor } from "../json/cursor.ts";
+import { skipSpace } from "../json/text.ts";
+import { LineSplitter, type LineTarget } from "../line-splitter.ts";
+import { type BatchSink, type Format, NOTHING_TO_REPORT, type Reader, type ReaderOptions, type ReaderReport } from "../reader.ts";
 
 /** One JSON object a line. Also reads arrays written with an object a line: `[`, `{...},`, `{...}`, `]`. */
 export const JSONL: Format = {
@@ -46,8 +46,8 @@ class JsonlReader implements Reader, LineTarget {
     this.#batcher.flush();
   }
 
-  notes(): readonly string[] {
-    return [];
+  report(): ReaderReport {
+    return NOTHING_TO_REPORT;
   }
 
   line(bytes: Uint8Array, start: number, end: number, number: number): void {

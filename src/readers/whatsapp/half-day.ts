@@ -1,4 +1,4 @@
-import { skipSpaces } from "./whatsapp-marks.ts";
+import { skipSpaces } from "./marks.ts";
 
 /** Words for the halves of the day as bytes, 1 before noon, 2 after: ar, ru, kk, zh, ja, ko. */
 const HALF_DAYS: ReadonlyArray<readonly [Uint8Array, number]> = (

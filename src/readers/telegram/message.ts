@@ -1,12 +1,12 @@
-import { beginMessage, FORWARDED, failMessage, KIND, type MessageBatch, PART, setRange } from "../core/message.ts";
-import { appendNumberPart, type Batcher, copyBytes, MAX_DIGITS } from "./batcher.ts";
-import { KEPT } from "./field-names.ts";
-import { InstantReader } from "./instant.ts";
-import { JSON_TYPE, JsonCursor } from "./json.ts";
-import { describeBreak, KeyCodes, keepMembers } from "./json-member.ts";
-import { decodeString, isWord, MAX_JSON_GROWTH } from "./json-text.ts";
-import type { ReaderOptions } from "./reader.ts";
-import { TelegramText } from "./telegram-text.ts";
+import { beginMessage, FORWARDED, failMessage, KIND, type MessageBatch, PART, setRange } from "../../core/message.ts";
+import { appendNumberPart, type Batcher, copyBytes, MAX_DIGITS } from "../batcher.ts";
+import { KEPT } from "../field-names.ts";
+import { InstantReader } from "../instant.ts";
+import { JSON_TYPE, JsonCursor } from "../json/cursor.ts";
+import { describeBreak, KeyCodes, keepMembers } from "../json/member.ts";
+import { decodeString, isWord, MAX_JSON_GROWTH } from "../json/text.ts";
+import type { ReaderOptions } from "../reader.ts";
+import { TelegramText } from "./text.ts";
 
 const NEWLINE = 10;
 

@@ -1,8 +1,8 @@
 /** Takes off what WhatsApp adds to typed text: notes on attachments and on editing. */
-import { KIND } from "../core/message.ts";
-import { isDirectionMark, isMarkTail, skipMarks } from "./whatsapp-marks.ts";
-import { FOLDED, foldPhrase, PHRASE_BYTES, startsWith } from "./whatsapp-phrase-table.ts";
-import { ATTACHED_AFTER, ATTACHED_BEFORE, EDITED } from "./whatsapp-phrases.ts";
+import { KIND } from "../../core/message.ts";
+import { isDirectionMark, isMarkTail, skipMarks } from "./marks.ts";
+import { FOLDED, foldPhrase, PHRASE_BYTES, startsWith } from "./phrase-table.ts";
+import { ATTACHED_AFTER, ATTACHED_BEFORE, EDITED } from "./phrases.ts";
 
 /** What to keep of a message's body, and as what. */
 export interface Body {

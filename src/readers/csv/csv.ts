@@ -1,11 +1,11 @@
-import { beginMessage, failMessage, type MessageBatch, PART, setRange } from "../core/message.ts";
-import { appendNumberPart, appendPart, Batcher, CarryOver, copyBytes, MAX_DIGITS, MAX_RECORD_SIZE, TOO_LONG } from "./batcher.ts";
-import { detectLayout, type Layout, SAMPLE_BYTES } from "./csv-layout.ts";
-import { fieldStart, fieldText, type Row, RowSplitter, type RowTarget } from "./csv-rows.ts";
-import { ROLE } from "./field-names.ts";
-import { InstantReader } from "./instant.ts";
-import { encodeString, MAX_JSON_GROWTH } from "./json-text.ts";
-import type { BatchSink, Format, Reader, ReaderOptions } from "./reader.ts";
+import { beginMessage, failMessage, type MessageBatch, PART, setRange } from "../../core/message.ts";
+import { appendNumberPart, appendPart, Batcher, CarryOver, copyBytes, MAX_DIGITS, MAX_RECORD_SIZE, TOO_LONG } from "../batcher.ts";
+import { ROLE } from "../field-names.ts";
+import { InstantReader } from "../instant.ts";
+import { encodeString, MAX_JSON_GROWTH } from "../json/text.ts";
+import { type BatchSink, type Format, NOTHING_TO_REPORT, type Reader, type ReaderOptions, type ReaderReport } from "../reader.ts";
+import { detectLayout, type Layout, SAMPLE_BYTES } from "./layout.ts";
+import { fieldStart, fieldText, type Row, RowSplitter, type RowTarget } from "./rows.ts";
 
 export const CSV: Format = tableFormat("csv", "table with commas, semicolons or bars between columns", [".csv"], ",;|");
 export const TSV: Format = tableFormat("tsv", "table with tabs between columns", [".tsv", ".tab"], "\t");
@@ -76,13 +76,13 @@ class TableReader implements Reader, RowTarget {
     this.#batcher.flush();
   }
 
-  notes(): readonly string[] {
+  report(): ReaderReport {
     const notes = [...(this.#layout?.notes ?? [])];
     if (this.#wideRows > 0) {
       const rows = this.#wideRows === 1 ? "1 row has" : `${this.#wideRows} rows have`;
       notes.push(`${rows} more fields than there are columns; they were read, but check the delimiter and the quotes.`);
     }
-    return notes;
+    return { ...NOTHING_TO_REPORT, notes };
   }
 
   #start(goesOn: boolean): RowSplitter {

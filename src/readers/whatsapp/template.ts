@@ -7,7 +7,7 @@
  * One loop over some twenty bytes against the template takes a seventh of the time of the scan. What does not match (another
  * number of digits, marks, the other half of the day) is scanned, and becomes the template.
  */
-import { type Header, SHAPE } from "./whatsapp-header.ts";
+import { type Header, SHAPE } from "./header.ts";
 
 const LONGEST = 48;
 const LITERAL = -1;

@@ -2,8 +2,8 @@
  * Splits "Name: text" of a header's content. Names may hold colons ("Work: Aigul") and notices without author may too
  * (`Aigul changed the subject to "a: b"`), so the split leans on the names already seen.
  */
-import { asBuffer } from "./utf8.ts";
-import { skipMarks } from "./whatsapp-marks.ts";
+import { asBuffer } from "../utf8.ts";
+import { skipMarks } from "./marks.ts";
 
 /** Longest name in bytes; a longer "name" is a notice with a colon in it. WhatsApp allows 25 characters, address books more. */
 const NAME_BYTES = 200;

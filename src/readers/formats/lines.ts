@@ -23,10 +23,10 @@ import {
   PART,
   RANGE_STRIDE,
   TIME,
-} from "../core/message.ts";
-import { Batcher, CarryOver, MAX_DIGITS, MAX_RECORD_BYTES, MAX_RECORD_SIZE, TOO_LONG, writeDigits } from "./batcher.ts";
-import type { BatchSink, Format, Reader, ReaderOptions } from "./reader.ts";
-import { afterByteOrderMark } from "./utf8.ts";
+} from "../../core/message.ts";
+import { Batcher, CarryOver, MAX_DIGITS, MAX_RECORD_BYTES, MAX_RECORD_SIZE, TOO_LONG, writeDigits } from "../batcher.ts";
+import { type BatchSink, type Format, NOTHING_TO_REPORT, type Reader, type ReaderOptions, type ReaderReport } from "../reader.ts";
+import { afterByteOrderMark } from "../utf8.ts";
 
 export const LINES: Format = {
   name: "lines",
@@ -76,8 +76,8 @@ class LineReader implements Reader {
     this.#handOn();
   }
 
-  notes(): readonly string[] {
-    return [];
+  report(): ReaderReport {
+    return NOTHING_TO_REPORT;
   }
 
   /** Takes as many lines of `bytes[start, end)`, which ends in a newline, as fit. @returns where it stopped. */
@@ -182,5 +182,6 @@ function writeUnknowns(batch: MessageBatch, count: number): void {
   batch.timeKind.fill(TIME.none, 0, count);
   batch.kind.fill(KIND.user, 0, count);
   batch.forwarded.fill(FORWARDED.unknown, 0, count);
+  batch.edited.fill(0, 0, count);
   batch.conversation.fill(-1, 0, count);
 }

@@ -1,8 +1,8 @@
-import { chooseDialect } from "./csv-dialect.ts";
-import type { Dialect } from "./csv-rows.ts";
-import { compileFieldNames, KEPT, ROLE, ROLE_COUNT, rankOf, roleOf } from "./field-names.ts";
-import { HEAD_BYTES, type ReaderOptions } from "./reader.ts";
-import { afterByteOrderMark } from "./utf8.ts";
+import { compileFieldNames, KEPT, ROLE, ROLE_COUNT, rankOf, roleOf } from "../field-names.ts";
+import { HEAD_BYTES, type ReaderOptions } from "../reader.ts";
+import { afterByteOrderMark } from "../utf8.ts";
+import { chooseDialect } from "./dialect.ts";
+import type { Dialect } from "./rows.ts";
 
 /** What is known about a table after its first rows. */
 export interface Layout {

@@ -1,9 +1,9 @@
 /** From the bytes of a file to UTF-8 text: unpacks gzip, takes off the byte order mark, decodes UTF-16. */
 import { pipeline, Readable } from "node:stream";
 import { constants, createGunzip } from "node:zlib";
-import { FormatError } from "../core/error.ts";
+import { FormatError } from "../../core/error.ts";
+import { afterByteOrderMark } from "../utf8.ts";
 import { isGzip, isUtf16, isZip } from "./magic.ts";
-import { afterByteOrderMark } from "./utf8.ts";
 
 /** Size of the chunks that are handed on, roughly. */
 export const CHUNK_BYTES: number = 256 << 10;

@@ -8,7 +8,7 @@
  * values up to the end of their line. `copyJson` turns these into JSON again.
  */
 
-import { escapeLength, findBareEnd, findScalarEnd, skipSpace } from "./json-text.ts";
+import { escapeLength, findBareEnd, findScalarEnd, skipSpace } from "./text.ts";
 
 export const JSON_TYPE = {
   string: 1,

@@ -4,12 +4,12 @@
  * only counts as a placeholder if all of it is accounted for, as a notice of open wording only with a direction mark and
  * little room; what could be words stays text.
  */
-import { KIND } from "../core/message.ts";
-import { asBuffer } from "./utf8.ts";
-import { isDirectionMark, skipMarks } from "./whatsapp-marks.ts";
-import { FOLDED, foldPhrase, isOpening, phrasesFor, ROLE, startsWith } from "./whatsapp-phrase-table.ts";
-import { DEEDS } from "./whatsapp-phrases.ts";
-import { type Body, stripAttached, stripEdited, stripTail, trimEnd } from "./whatsapp-tokens.ts";
+import { KIND } from "../../core/message.ts";
+import { asBuffer } from "../utf8.ts";
+import { isDirectionMark, skipMarks } from "./marks.ts";
+import { FOLDED, foldPhrase, isOpening, phrasesFor, ROLE, startsWith } from "./phrase-table.ts";
+import { DEEDS } from "./phrases.ts";
+import { type Body, stripAttached, stripEdited, stripTail, trimEnd } from "./tokens.ts";
 
 const encoder = new TextEncoder();
 /** Longest notice of what somebody did; subjects of groups have up to 100 characters. */

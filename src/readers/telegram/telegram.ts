@@ -1,10 +1,10 @@
-import { Batcher, MAX_RECORD_SIZE, TOO_LONG } from "./batcher.ts";
-import { JSON_TYPE, JsonCursor } from "./json.ts";
-import { stringText } from "./json-member.ts";
-import type { BatchSink, Format, Reader, ReaderOptions } from "./reader.ts";
-import { TelegramMessageReader } from "./telegram-message.ts";
-import { TelegramScanner, type TelegramTarget } from "./telegram-scanner.ts";
-import { asBuffer } from "./utf8.ts";
+import { Batcher, MAX_RECORD_SIZE, TOO_LONG } from "../batcher.ts";
+import { JSON_TYPE, JsonCursor } from "../json/cursor.ts";
+import { stringText } from "../json/member.ts";
+import { type BatchSink, type Format, NOTHING_TO_REPORT, type Reader, type ReaderOptions, type ReaderReport } from "../reader.ts";
+import { asBuffer } from "../utf8.ts";
+import { TelegramMessageReader } from "./message.ts";
+import { TelegramScanner, type TelegramTarget } from "./scanner.ts";
 
 export const TELEGRAM: Format = {
   name: "telegram",
@@ -50,8 +50,8 @@ class TelegramReader implements Reader, TelegramTarget {
     this.#batcher.flush();
   }
 
-  notes(): readonly string[] {
-    return this.#notes;
+  report(): ReaderReport {
+    return { ...NOTHING_TO_REPORT, notes: this.#notes };
   }
 
   chat(name: string | null): void {

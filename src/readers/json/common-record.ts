@@ -1,11 +1,11 @@
-import { beginMessage, failMessage, type MessageBatch, PART, setRange } from "../core/message.ts";
-import { appendNumberPart, appendPart, type Batcher, MAX_DIGITS } from "./batcher.ts";
-import { compileFieldNames, ROLE, ROLE_COUNT, rankOf, roleOf } from "./field-names.ts";
-import { InstantReader } from "./instant.ts";
-import { JSON_TYPE, JsonCursor } from "./json.ts";
-import { describeBreak, KeyCodes, keepMembers, sameBytes, stringText } from "./json-member.ts";
-import { decodeString, MAX_JSON_GROWTH } from "./json-text.ts";
-import type { ReaderOptions } from "./reader.ts";
+import { beginMessage, failMessage, type MessageBatch, PART, setRange } from "../../core/message.ts";
+import { appendNumberPart, appendPart, type Batcher, MAX_DIGITS } from "../batcher.ts";
+import { compileFieldNames, ROLE, ROLE_COUNT, rankOf, roleOf } from "../field-names.ts";
+import { InstantReader } from "../instant.ts";
+import type { ReaderOptions } from "../reader.ts";
+import { JSON_TYPE, JsonCursor } from "./cursor.ts";
+import { describeBreak, KeyCodes, keepMembers, sameBytes, stringText } from "./member.ts";
+import { decodeString, MAX_JSON_GROWTH } from "./text.ts";
 
 /** Turns JSON objects with common keys into messages. */
 export class JsonRecordReader {

@@ -4,7 +4,7 @@
  */
 import { crc32 } from "node:zlib";
 import type { Entry, ZipFile } from "yauzl";
-import { FormatError } from "../core/error.ts";
+import { FormatError } from "../../core/error.ts";
 
 /** Members larger than this are only read if the archive has a plausible size. */
 const SUSPECT_BYTES = 256 << 20;

@@ -1,4 +1,4 @@
-import { type Dialect, fieldText, type Row, RowSplitter, type RowTarget } from "./csv-rows.ts";
+import { type Dialect, fieldText, type Row, RowSplitter, type RowTarget } from "./rows.ts";
 
 /** A table's dialect and what its beginning gives when read so. */
 interface Reading {

@@ -3,8 +3,8 @@
  * separator, so it is inferred from all headers in view: an order that makes impossible dates is out; of the rest the
  * one under which time runs backwards less often (exports are nearly in order, not strictly); else what the separator suggests.
  */
-import { DAY_MS, daysSince1970 } from "./calendar.ts";
-import { ERA, type Header, SHAPE } from "./whatsapp-header.ts";
+import { DAY_MS, daysSince1970 } from "../calendar.ts";
+import { ERA, type Header, SHAPE } from "./header.ts";
 
 export const ORDER = {
   dayMonthYear: 0,
