@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { RANGE_STRIDE } from "../../src/core/message.ts";
 import { CSV, TSV } from "../../src/readers/csv/csv.ts";
 import { JSONL } from "../../src/readers/formats/jsonl.ts";
 import { LINES } from "../../src/readers/formats/lines.ts";
@@ -89,7 +90,7 @@ describe.each(CASES)("the $name reader", ({ format, pieces }) => {
           const found: string[] = [];
           const reader = format.open({ source: "test" }, (batch) => {
             for (let index = 0; index < batch.count; index++) {
-              const [start, end] = [batch.ranges[index * 8]!, batch.ranges[index * 8 + 1]!];
+              const [start, end] = [batch.ranges[index * RANGE_STRIDE]!, batch.ranges[index * RANGE_STRIDE + 1]!];
               found.push(`${batch.line[index]} ${start < 0 ? "-" : Buffer.from(batch.bytes.subarray(start, end)).toString()}`);
             }
           });

@@ -59,8 +59,8 @@ describe("the JSONL reader", () => {
     });
     expect(message).toMatchObject({
       author: "Айгүл",
-      sentAt: "2020-02-07T07:05:00Z",
-      timeKind: "utc",
+      sentAt: "2020-02-07T13:05:00+06:00",
+      timeKind: "offset",
       conversation: "Ауыл",
     });
     expect(readOne({ text: "a", user: 7, date: 1581080700, chat_id: -100 })).toMatchObject({

@@ -25,7 +25,7 @@ describe("the table of formats", () => {
     ['{"text":"a"}\n{"text":"b"}\n', ".txt", "jsonl"],
     ['{"type":"private_group","id":1,"messages":[{"id":1,"from_id":"user1","text":"a"}]}', ".jsonl", "telegram"],
     ['{\n "about": "x",\n "personal_information": {\n  "user_id": 1,', ".json", "telegram"],
-    ['{"guild":{},"channel":{},"messages":[{"from_id":1}]}', ".json", "jsonl"],
+    ['{"guild":{},"channel":{},"messages":[{"from_id":1}]}', ".json", "discord"],
   ])("sniffs %j with extension %j as %s", (text, extension, name) => {
     expect(sniffFormat(encode(text), extension).name).toBe(name);
   });

@@ -1,5 +1,5 @@
 import { beginMessage, FORWARDED, failMessage, KIND, type MessageBatch, PART, setRange } from "../../core/message.ts";
-import { appendNumberPart, type Batcher, copyBytes, MAX_DIGITS } from "../batcher.ts";
+import { appendNumberPart, type Batcher, copyBytes, MAX_DIGITS, writeDigits } from "../batcher.ts";
 import { KEPT } from "../field-names.ts";
 import { InstantReader } from "../instant.ts";
 import { JSON_TYPE, JsonCursor } from "../json/cursor.ts";
@@ -9,6 +9,8 @@ import type { ReaderOptions } from "../reader.ts";
 import { TelegramText } from "./text.ts";
 
 const NEWLINE = 10;
+const OPEN_ARRAY = 91;
+const CLOSE_ARRAY = 93;
 
 /** Keys of a message that are read, in the order of their slots. */
 const KEYS = [
@@ -16,6 +18,9 @@ const KEYS = [
   "type",
   "date",
   "date_unixtime",
+  "edited",
+  "edited_unixtime",
+  "reply_to_message_id",
   "from",
   "from_id",
   "actor",
@@ -40,11 +45,24 @@ type Key = (typeof KEYS)[number];
 /** Where people's own words hide in rows that the program wrote. */
 const SERVICE_TEXTS: readonly Key[] = ["title", "new_title", "gift_text", "information_text", "comment", "text"];
 const AUTHOR_KEYS: readonly Key[] = ["from", "from_id", "actor", "actor_id"];
+const AUTHOR_ID_KEYS: readonly Key[] = ["from_id", "actor_id"];
+const ORIGIN_KEYS: readonly Key[] = ["forwarded_from", "forwarded_from_id", "saved_from"];
 /** Their presence tells a forward, even as null: the origin's account was deleted. */
-const FORWARD_KEYS: readonly Key[] = ["forwarded_from", "forwarded_from_id", "saved_from"];
+const FORWARD_KEYS: readonly Key[] = ORIGIN_KEYS;
 
 const SLOT = Object.fromEntries(KEYS.map((key, index) => [key, index * 3])) as Record<Key, number>;
 const CODES = new Map<string, number>(KEYS.map((key, index) => [key, index + 1]));
+
+/** Where a message stands. */
+export interface TelegramPlace {
+  /** Of the message in the file, from 1. */
+  readonly number: number;
+  readonly line: number;
+  readonly chat: string | null;
+  /** Path to the array of messages and the index in it: the locator. */
+  readonly path: Uint8Array;
+  readonly index: number;
+}
 
 /** Turns one message object of Telegram Desktop into a message. */
 export class TelegramMessageReader {
@@ -56,6 +74,8 @@ export class TelegramMessageReader {
   readonly #text = new TelegramText();
   /** By key: start, end, JSON_TYPE of the value; start -1 for none. */
   readonly #values = new Int32Array(KEYS.length * 3);
+  /** Messages with escapes or values that Telegram Desktop wrote and JSON has not. */
+  repaired = 0;
 
   constructor(options: ReaderOptions, batcher: Batcher) {
     this.#batcher = batcher;
@@ -69,8 +89,7 @@ export class TelegramMessageReader {
     });
   }
 
-  /** @param number is the message's place in the file, from 1. */
-  read(bytes: Uint8Array, start: number, end: number, number: number, chat: string | null): void {
+  read(bytes: Uint8Array, start: number, end: number, place: TelegramPlace): void {
     const cursor = this.#cursor;
     const values = this.#values.fill(-1);
     const entered = cursor.enter(bytes, start, end, "{");
@@ -81,22 +100,39 @@ export class TelegramMessageReader {
       values[slot + 1] = cursor.valueEnd;
       values[slot + 2] = cursor.valueType;
     }
+    if (cursor.lenient && cursor.errorAt < 0) this.repaired++;
     const size = end - start;
-    this.#batcher.reserve(size + MAX_DIGITS + (this.#keepsAny ? size * MAX_JSON_GROWTH : 0));
+    // An author's id may come twice: in the place of a name, and as itself.
+    this.#batcher.reserve(2 * size + place.path.length + 2 * MAX_DIGITS + 2 + (this.#keepsAny ? size * MAX_JSON_GROWTH : 0));
     const batch = this.#batcher.batch;
-    const index = beginMessage(batch, number);
-    if (chat !== null) batch.conversation[index] = this.#batcher.conversationIndex(chat);
+    const index = beginMessage(batch, place.line);
+    if (place.chat !== null) batch.conversation[index] = this.#batcher.conversationIndex(place.chat);
+    this.#appendLocator(batch, index, place);
     if (cursor.errorAt >= 0) {
       failMessage(batch, index, "E_JSON", describeBreak(cursor, start));
       return;
     }
     this.#setKindAndText(batch, index, bytes);
-    if (!this.#appendFirst(batch, index, PART.id, bytes, ["id"])) appendNumberPart(batch, index, PART.id, number);
+    if (!this.#appendFirst(batch, index, PART.id, bytes, ["id"])) appendNumberPart(batch, index, PART.id, place.number);
     this.#appendFirst(batch, index, PART.author, bytes, AUTHOR_KEYS);
+    this.#appendFirst(batch, index, PART.authorId, bytes, AUTHOR_ID_KEYS);
+    this.#appendFirst(batch, index, PART.replyTo, bytes, ["reply_to_message_id"]);
+    this.#appendFirst(batch, index, PART.origin, bytes, ORIGIN_KEYS);
+    batch.edited[index] = this.#has("edited") || this.#has("edited_unixtime") ? 1 : 0;
     if (!this.#setInstant(batch, index, bytes, "date_unixtime")) this.#setInstant(batch, index, bytes, "date");
     batch.forwarded[index] = FORWARD_KEYS.some((key) => this.#has(key)) ? FORWARDED.yes : FORWARDED.no;
     if (this.#keepsAny) keepMembers(cursor, this.#keys, batch, index, bytes, start, end, -1);
     if (!this.#hasSoundText(bytes)) failMessage(batch, index, "E_NO_TEXT", 'Expected "text" to be a string or an array of its pieces.');
+  }
+
+  #appendLocator(batch: MessageBatch, index: number, place: TelegramPlace): void {
+    const from = batch.used;
+    let to = copyBytes(place.path, 0, place.path.length, batch.bytes, from);
+    batch.bytes[to++] = OPEN_ARRAY;
+    to = writeDigits(batch.bytes, to, place.index);
+    batch.bytes[to++] = CLOSE_ARRAY;
+    batch.used = to;
+    setRange(batch, index, PART.locator, from, to);
   }
 
   #has(key: Key): boolean {
