@@ -11,19 +11,24 @@ export const READERS: readonly Format[] = [LINES, WHATSAPP, TELEGRAM, DISCORD, J
 
 /**
  * Finds the format of a file by its first bytes; the extension only decides between equally sure ones.
- * @param head up to 64 KiB, without a byte order mark.
+ * @param head up to HEAD_BYTES, without a byte order mark.
  * @param extension with the dot, in any case; "" if there is none.
+ * @returns how sure it is, 0..1, too: plain lines are what any text could be.
  */
-export function sniffFormat(head: Uint8Array, extension: string): Format {
+export function recogniseFormat(head: Uint8Array, extension: string): { readonly format: Format; readonly sureness: number } {
   const ending = extension.toLowerCase();
-  let best = LINES;
+  let best = { format: LINES, sureness: 0 };
   let bestScore = 0;
   for (const format of READERS) {
     const sureness = format.sniff(head);
     // Smaller than any difference between two sniffs.
     const score = sureness === 0 ? 0 : sureness + (format.extensions.includes(ending) ? 1e-6 : 0);
-    if (score > bestScore) best = format;
+    if (score > bestScore) best = { format, sureness };
     bestScore = Math.max(score, bestScore);
   }
   return best;
+}
+
+export function sniffFormat(head: Uint8Array, extension: string): Format {
+  return recogniseFormat(head, extension).format;
 }

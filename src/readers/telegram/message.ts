@@ -42,15 +42,32 @@ const KEYS = [
 ] as const;
 type Key = (typeof KEYS)[number];
 
-/** Where people's own words hide in rows that the program wrote. */
-const SERVICE_TEXTS: readonly Key[] = ["title", "new_title", "gift_text", "information_text", "comment", "text"];
-const AUTHOR_KEYS: readonly Key[] = ["from", "from_id", "actor", "actor_id"];
-const AUTHOR_ID_KEYS: readonly Key[] = ["from_id", "actor_id"];
-const ORIGIN_KEYS: readonly Key[] = ["forwarded_from", "forwarded_from_id", "saved_from"];
-/** Their presence tells a forward, even as null: the origin's account was deleted. */
-const FORWARD_KEYS: readonly Key[] = ORIGIN_KEYS;
-
+/** Where the value of each key lies in `#values`. Numbers, not names, are what the reading below goes by. */
 const SLOT = Object.fromEntries(KEYS.map((key, index) => [key, index * 3])) as Record<Key, number>;
+
+function slotsOf(...keys: readonly Key[]): readonly number[] {
+  return keys.map((key) => SLOT[key]);
+}
+
+/** Where people's own words hide in rows that the program wrote. */
+const SERVICE_TEXTS = slotsOf("title", "new_title", "gift_text", "information_text", "comment", "text");
+const IDS = slotsOf("id");
+const AUTHORS = slotsOf("from", "from_id", "actor", "actor_id");
+const AUTHOR_IDS = slotsOf("from_id", "actor_id");
+const REPLIES = slotsOf("reply_to_message_id");
+/** Their presence tells a forward, even as null: the origin's account was deleted. */
+const ORIGINS = slotsOf("forwarded_from", "forwarded_from_id", "saved_from");
+const [TYPE, TEXT, TEXT_ENTITIES, ACTION, ITEMS, POLL, TODO_LIST] = [
+  SLOT.type,
+  SLOT.text,
+  SLOT.text_entities,
+  SLOT.action,
+  SLOT.items,
+  SLOT.poll,
+  SLOT.todo_list,
+];
+const [DATE, DATE_UTC, EDITED, EDITED_UTC] = [SLOT.date, SLOT.date_unixtime, SLOT.edited, SLOT.edited_unixtime];
+
 const CODES = new Map<string, number>(KEYS.map((key, index) => [key, index + 1]));
 
 /** Where a message stands. */
@@ -113,14 +130,14 @@ export class TelegramMessageReader {
       return;
     }
     this.#setKindAndText(batch, index, bytes);
-    if (!this.#appendFirst(batch, index, PART.id, bytes, ["id"])) appendNumberPart(batch, index, PART.id, place.number);
-    this.#appendFirst(batch, index, PART.author, bytes, AUTHOR_KEYS);
-    this.#appendFirst(batch, index, PART.authorId, bytes, AUTHOR_ID_KEYS);
-    this.#appendFirst(batch, index, PART.replyTo, bytes, ["reply_to_message_id"]);
-    this.#appendFirst(batch, index, PART.origin, bytes, ORIGIN_KEYS);
-    batch.edited[index] = this.#has("edited") || this.#has("edited_unixtime") ? 1 : 0;
-    if (!this.#setInstant(batch, index, bytes, "date_unixtime")) this.#setInstant(batch, index, bytes, "date");
-    batch.forwarded[index] = FORWARD_KEYS.some((key) => this.#has(key)) ? FORWARDED.yes : FORWARDED.no;
+    if (!this.#appendFirst(batch, index, PART.id, bytes, IDS)) appendNumberPart(batch, index, PART.id, place.number);
+    this.#appendFirst(batch, index, PART.author, bytes, AUTHORS);
+    this.#appendFirst(batch, index, PART.authorId, bytes, AUTHOR_IDS);
+    this.#appendFirst(batch, index, PART.replyTo, bytes, REPLIES);
+    this.#appendFirst(batch, index, PART.origin, bytes, ORIGINS);
+    batch.edited[index] = this.#has(EDITED) || this.#has(EDITED_UTC) ? 1 : 0;
+    if (!this.#setInstant(batch, index, bytes, DATE_UTC)) this.#setInstant(batch, index, bytes, DATE);
+    batch.forwarded[index] = ORIGINS.some((slot) => this.#has(slot)) ? FORWARDED.yes : FORWARDED.no;
     if (this.#keepsAny) keepMembers(cursor, this.#keys, batch, index, bytes, start, end, -1);
     if (!this.#hasSoundText(bytes)) failMessage(batch, index, "E_NO_TEXT", 'Expected "text" to be a string or an array of its pieces.');
   }
@@ -135,42 +152,42 @@ export class TelegramMessageReader {
     setRange(batch, index, PART.locator, from, to);
   }
 
-  #has(key: Key): boolean {
-    return this.#values[SLOT[key]]! >= 0;
+  #has(slot: number): boolean {
+    return this.#values[slot]! >= 0;
   }
 
   #hasSoundText(bytes: Uint8Array): boolean {
-    const type = this.#values[SLOT.text + 2]!;
-    if (!this.#has("text") || type === JSON_TYPE.string || type === JSON_TYPE.array) return true;
-    return isWord(bytes, this.#values[SLOT.text]!, this.#values[SLOT.text + 1]!, "null");
+    const type = this.#values[TEXT + 2]!;
+    if (!this.#has(TEXT) || type === JSON_TYPE.string || type === JSON_TYPE.array) return true;
+    return isWord(bytes, this.#values[TEXT]!, this.#values[TEXT + 1]!, "null");
   }
 
   #setKindAndText(batch: MessageBatch, index: number, bytes: Uint8Array): void {
     const from = batch.used;
     if (this.#isType(bytes, "service")) {
       batch.kind[index] = KIND.system;
-      this.#appendLine(batch, from, bytes, "action");
-      for (const key of SERVICE_TEXTS) this.#appendLine(batch, from, bytes, key);
-      this.#appendLine(batch, from, bytes, "items");
+      this.#appendLine(batch, from, bytes, ACTION);
+      for (const slot of SERVICE_TEXTS) this.#appendLine(batch, from, bytes, slot);
+      this.#appendLine(batch, from, bytes, ITEMS);
     } else if (this.#isType(bytes, "unsupported")) batch.kind[index] = KIND.placeholder;
     else {
-      this.#appendLine(batch, from, bytes, this.#has("text") ? "text" : "text_entities");
-      this.#appendLine(batch, from, bytes, "poll");
-      this.#appendLine(batch, from, bytes, "todo_list");
+      this.#appendLine(batch, from, bytes, this.#has(TEXT) ? TEXT : TEXT_ENTITIES);
+      this.#appendLine(batch, from, bytes, POLL);
+      this.#appendLine(batch, from, bytes, TODO_LIST);
       if (batch.used === from) batch.kind[index] = KIND.placeholder;
     }
     if (batch.used > from) setRange(batch, index, PART.text, from, batch.used);
   }
 
-  /** Appends a value's text to what stands from `from` on, on a line of its own. */
-  #appendLine(batch: MessageBatch, from: number, bytes: Uint8Array, key: Key): void {
-    const start = this.#values[SLOT[key]]!;
+  /** Appends the text of a value to what stands from `from` on, on a line of its own. */
+  #appendLine(batch: MessageBatch, from: number, bytes: Uint8Array, slot: number): void {
+    const start = this.#values[slot]!;
     if (start < 0) return;
-    const end = this.#values[SLOT[key] + 1]!;
+    const end = this.#values[slot + 1]!;
     const lineStart = batch.used > from ? batch.used + 1 : from;
     const text = this.#text;
     const lineEnd =
-      key === "items"
+      slot === ITEMS
         ? text.appendItems(bytes, start, end, batch.bytes, lineStart)
         : text.append(bytes, start, end, batch.bytes, lineStart);
     if (lineEnd === lineStart) return;
@@ -178,12 +195,12 @@ export class TelegramMessageReader {
     batch.used = lineEnd;
   }
 
-  /** Makes the first string or number among the keys a part of the message. */
-  #appendFirst(batch: MessageBatch, index: number, part: number, bytes: Uint8Array, keys: readonly Key[]): boolean {
-    for (const key of keys) {
-      const start = this.#values[SLOT[key]]!;
-      const end = this.#values[SLOT[key] + 1]!;
-      const type = this.#values[SLOT[key] + 2]!;
+  /** Makes the first string or number among the values a part of the message. */
+  #appendFirst(batch: MessageBatch, index: number, part: number, bytes: Uint8Array, slots: readonly number[]): boolean {
+    for (const slot of slots) {
+      const start = this.#values[slot]!;
+      const end = this.#values[slot + 1]!;
+      const type = this.#values[slot + 2]!;
       if (start < 0 || (type !== JSON_TYPE.string && type !== JSON_TYPE.number)) continue;
       const from = batch.used;
       if (type === JSON_TYPE.number) batch.used = copyBytes(bytes, start, end, batch.bytes, from);
@@ -195,17 +212,17 @@ export class TelegramMessageReader {
     return false;
   }
 
-  /** @returns whether the key is there. */
-  #setInstant(batch: MessageBatch, index: number, bytes: Uint8Array, key: Key): boolean {
-    const start = this.#values[SLOT[key]]!;
+  /** @returns whether the value is there. */
+  #setInstant(batch: MessageBatch, index: number, bytes: Uint8Array, slot: number): boolean {
+    const start = this.#values[slot]!;
     if (start < 0) return false;
-    const quotes = this.#values[SLOT[key] + 2] === JSON_TYPE.string ? 1 : 0;
-    this.#instant.set(batch, index, bytes, start + quotes, this.#values[SLOT[key] + 1]! - quotes);
+    const quotes = this.#values[slot + 2] === JSON_TYPE.string ? 1 : 0;
+    this.#instant.set(batch, index, bytes, start + quotes, this.#values[slot + 1]! - quotes);
     return true;
   }
 
   #isType(bytes: Uint8Array, type: string): boolean {
-    const start = this.#values[SLOT.type]!;
-    return start >= 0 && isWord(bytes, start + 1, this.#values[SLOT.type + 1]! - 1, type);
+    const start = this.#values[TYPE]!;
+    return start >= 0 && isWord(bytes, start + 1, this.#values[TYPE + 1]! - 1, type);
   }
 }
