@@ -109,6 +109,14 @@ const PATHS = [
 ] as const;
 type Path = (typeof PATHS)[number];
 
+/** Put together once, not once a message. */
+const NAME_PATHS = Object.fromEntries(
+  WHO.map((who) => [
+    who,
+    { title: `${who}.title`, first: `${who}.first_name`, last: `${who}.last_name`, username: `${who}.username` } as const,
+  ]),
+) as Readonly<Record<Who, { readonly title: Path; readonly first: Path; readonly last: Path; readonly username: Path }>>;
+
 /** What Telegram's Bot API hands to bots: updates, answers of getUpdates, or messages alone. */
 export const BOT_API: Format = jsonFormat({
   name: "bot-api",
@@ -151,7 +159,8 @@ function fillIn(draft: Draft, message: JsonFields<Path>): void {
   const isForward = FORWARDS.some((key) => isSet(message, key));
   draft.forwarded = isForward ? FORWARDED.yes : FORWARDED.no;
   if (isForward) draft.origin = originOf(message);
-  const service = SERVICES.find((key) => isSet(message, key));
+  const text = message.first("text", "caption");
+  const service = text === null ? SERVICES.find((key) => isSet(message, key)) : undefined;
   if (service !== undefined) {
     draft.kind = KIND.system;
     draft.text = joinLines(service, ...SERVICE_TEXTS.map((key) => message.string(key)));
@@ -161,7 +170,7 @@ function fillIn(draft: Draft, message: JsonFields<Path>): void {
   for (const option of message.items("poll.options", ["text"])) asked.push(option.string("text"));
   asked.push(message.string("checklist.title"));
   for (const task of message.items("checklist.tasks", ["text"])) asked.push(task.string("text"));
-  draft.text = joinLines(message.first("text", "caption"), ...asked);
+  draft.text = joinLines(text, ...asked);
 }
 
 function originOf(message: JsonFields<Path>): string | null {
@@ -177,8 +186,8 @@ function originOf(message: JsonFields<Path>): string | null {
 }
 
 function nameOf(message: JsonFields<Path>, who: Who): string | null {
-  const name = message.string(`${who}.title`) ?? fullName(message.string(`${who}.first_name`), message.string(`${who}.last_name`));
-  return name ?? message.string(`${who}.username`);
+  const { title, first, last, username } = NAME_PATHS[who];
+  return message.string(title) ?? fullName(message.string(first), message.string(last)) ?? message.string(username);
 }
 
 /** Whether a member says anything: libraries write all members there are, as null, false, 0 or []. */
