@@ -2,8 +2,12 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { RANGE_STRIDE } from "../../src/core/message.ts";
 import { CSV, TSV } from "../../src/readers/csv/csv.ts";
+import { BOT_API } from "../../src/readers/formats/bot-api.ts";
 import { JSONL } from "../../src/readers/formats/jsonl.ts";
 import { LINES } from "../../src/readers/formats/lines.ts";
+import { TELETHON } from "../../src/readers/formats/telethon.ts";
+import { VK_API } from "../../src/readers/formats/vk-api.ts";
+import { X } from "../../src/readers/formats/x-archive.ts";
 import type { Format } from "../../src/readers/reader.ts";
 import { TELEGRAM } from "../../src/readers/telegram/telegram.ts";
 import { collect, encode } from "./collect.ts";
@@ -55,6 +59,77 @@ const PIECES: readonly [Format, readonly string[]][] = [
       "null",
       "1",
       "\\x0b",
+    ],
+  ],
+  [
+    TELETHON,
+    [
+      '{"_":"Message","id":1,"peer_id":{"channel_id":5},"message":"ж"}',
+      '{"message.id":2,"text":"a"}',
+      '{"_":"User"}',
+      '{"messages":[',
+      "[",
+      "]",
+      "{",
+      "}",
+      ",",
+      '"',
+      "\\",
+      "\n",
+    ],
+  ],
+  [
+    BOT_API,
+    [
+      '{"update_id":1,"message":{"message_id":5,"text":"ж"}}',
+      '{"message_id":5,"caption":"a"}',
+      '{"update_id":1}',
+      '{"ok":true,"result":[',
+      "[",
+      "]",
+      "{",
+      "}",
+      ",",
+      '"',
+      "\\",
+      "\n",
+    ],
+  ],
+  [
+    VK_API,
+    [
+      '{"id":1,"from_id":5,"text":"[id5|ж]","fwd_messages":[{"from_id":6,"text":"a"}]}',
+      '{"text":"a","date":1,"thread":{"items":[',
+      '{"response":{"items":[',
+      "]}}",
+      "[",
+      "]",
+      "{",
+      "}",
+      ",",
+      '"',
+      "\\",
+      "\n",
+    ],
+  ],
+  [
+    X,
+    [
+      "window.YTD.tweets.part0 = [",
+      '{"tweet":{"id_str":"1","full_text":"RT @a: ж &amp;"}}',
+      '[{"dmConversation":{"conversationId":"5","messages":[',
+      '{"messageCreate":{"id":"1","text":"a"}}',
+      '{"data":[',
+      '{"id":"1","text":"a"}',
+      "]}}",
+      "[",
+      "]",
+      "{",
+      "}",
+      ",",
+      '"',
+      "\\",
+      "\n",
     ],
   ],
 ];
@@ -132,6 +207,10 @@ function largeInput(name: string): { bytes: Uint8Array; count: number } {
     jsonl: () => texts.map((text) => JSON.stringify({ text })).join("\n"),
     csv: () => `text,x\n${texts.map((text) => `"${text}",1`).join("\n")}`,
     tsv: () => `text\tx\n${texts.map((text) => `${text}\t1`).join("\n")}`,
+    telethon: () => JSON.stringify(texts.map((message) => ({ _: "Message", message }))),
+    "bot-api": () => texts.map((text, message_id) => JSON.stringify({ update_id: 1, message: { message_id, text } })).join("\n"),
+    vk: () => JSON.stringify({ response: { items: texts.map((text) => ({ from_id: 1, text })) } }),
+    x: () => `window.YTD.tweets.part0 = ${JSON.stringify(texts.map((full_text) => ({ tweet: { full_text } })))}`,
     telegram: () => JSON.stringify({ name: "A", messages: texts.map((text) => ({ text })) }),
   };
   return { bytes: encode(rows[name]!()), count: texts.length };

@@ -26,6 +26,23 @@ describe("the table of formats", () => {
     ['{"type":"private_group","id":1,"messages":[{"id":1,"from_id":"user1","text":"a"}]}', ".jsonl", "telegram"],
     ['{\n "about": "x",\n "personal_information": {\n  "user_id": 1,', ".json", "telegram"],
     ['{"guild":{},"channel":{},"messages":[{"from_id":1}]}', ".json", "discord"],
+    ['[{"_":"Message","id":1,"peer_id":{"_":"PeerChannel","channel_id":5},"message":"a"}]', ".json", "telethon"],
+    ['{"_type":"Message","id":1,"peer_id":{"channel_id":5},"message":"a","date":1}\n', ".ndjson", "telethon"],
+    ['[{"sender_id":1,"text":"a","date":"2023-05-15","message.id":1}]', ".json", "telethon"],
+    ['{"update_id":1,"message":{"message_id":1}}\n', ".jsonl", "bot-api"],
+    ['{"ok":true,"result":[{"update_id":1}]}', ".json", "bot-api"],
+    ['[{"message_id":1,"date":1684177200,"chat":{"id":1},"text":"a"}]', ".json", "bot-api"],
+    ['{"response":{"count":1,"items":[{"id":1,"from_id":1,"date":1684177200,"text":"a"}]}}', ".json", "vk"],
+    ['{"id":1,"from_id":-1,"owner_id":-1,"date":1684177200,"text":"a"}\n', ".jsonl", "vk"],
+    ['{"id":1,"from_id":1,"date":1684177200,"text":"a"}\n', ".jsonl", "jsonl"],
+    ['window.YTD.tweets.part0 = [ {"tweet":{"id_str":"1"}} ]', ".js", "x"],
+    ['window.YTD.tweet.part12 = [ {"tweet":{"id_str":"1"}} ]', ".js", "x"],
+    ['window.YTD.direct_messages_group.part0 = [ {"dmConversation":{}} ]', ".js", "x"],
+    ['window.YTD.account.part0 = [ {"account":{"username":"a"}} ]', ".js", "lines"],
+    ['window.YTD.tweet_headers.part0 = [ {"tweet":{"tweet_id":"1"}} ]', ".js", "lines"],
+    ['window.YTD.ad_engagements.part0 = [ {"ad":{}} ]', ".js", "lines"],
+    ['{"id":"1","text":"a","edit_history_tweet_ids":["1"]}\n', ".jsonl", "x"],
+    ['{"data":[{"id":"1","text":"a"}],"includes":{"users":[{"id":"1","username":"b"}]}}', ".json", "x"],
   ])("sniffs %j with extension %j as %s", (text, extension, name) => {
     expect(sniffFormat(encode(text), extension).name).toBe(name);
   });
@@ -47,6 +64,7 @@ describe("the table of formats", () => {
     ["generic/lc_example-utf8.csv", "csv"],
     ["generic/lc_test_empty.csv", "csv"],
     ["whatsapp/wj_ios_en.txt", "whatsapp"],
+    ["telegram_scrape/lc_telethon_channel.json", "telethon"],
   ])("sniffs the sample %s as %s (needs ../shared/exports)", (sample, name) => {
     expect(sniffFormat(readFileSync(`${SAMPLES}/${sample}`).subarray(0, 1 << 16), extname(sample)).name).toBe(name);
   });

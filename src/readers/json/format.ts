@@ -6,14 +6,16 @@ import { KEPT } from "../field-names.ts";
 import { InstantReader } from "../instant.ts";
 import { LineSplitter, type LineTarget } from "../line-splitter.ts";
 import type { BatchSink, Format, Reader, ReaderOptions, ReaderReport, Survey } from "../reader.ts";
-import { HEAD_BYTES } from "../reader.ts";
-import { JsonCursor } from "./cursor.ts";
+import { JSON_TYPE, JsonCursor } from "./cursor.ts";
 import { JsonFields } from "./fields.ts";
 import { type JsonHead, readJsonHead } from "./head.ts";
 import { describeBreak, KeyCodes, keepMembers, stringText } from "./member.ts";
 import { compilePaths } from "./paths.ts";
 import { RecordScanner, type RecordTarget } from "./scanner.ts";
 import { MAX_JSON_GROWTH, skipSpace } from "./text.ts";
+
+/** How much of a file is waited for to see whether its first line is a record; posts with all their comments are long. */
+const MAX_FIRST_LINE = 1 << 20;
 
 export interface JsonFormatSpec<Path extends string> {
   readonly name: string;
@@ -69,10 +71,13 @@ export class JsonMessages {
     this.#locator = locator;
   }
 
-  /** A message to fill in. @param inside leads from the record to the object it is made of: ".thread.items[0]". */
+  /**
+   * A message to fill in.
+   * @param inside leads from the record to the object it is made of: ".thread.items[0]". Where records are lines it is all of the locator.
+   */
   begin(inside = ""): Draft {
     const draft = createDraft(this.#line);
-    draft.locator = inside === "" || this.#locator === null ? this.#locator : this.#locator + inside;
+    draft.locator = inside === "" ? this.#locator : (this.#locator ?? "") + inside;
     return draft;
   }
 
@@ -124,7 +129,8 @@ class JsonFormatReader<Path extends string> implements Reader, RecordTarget, Lin
   readonly #scanner: RecordScanner;
   readonly #lines: LineSplitter;
   readonly #notes: string[] = [];
-  readonly #documentKeys: ReadonlySet<string>;
+  /** Keys of a root on the way to records, and whether arrays lie under them, else objects. */
+  readonly #documentKeys: ReadonlyMap<string, boolean>;
   /** The file's beginning, until it is known whether it is a document; null from then on. */
   #sample: CarryOver | null;
   #isDocument = true;
@@ -139,7 +145,7 @@ class JsonFormatReader<Path extends string> implements Reader, RecordTarget, Lin
     const roots = compilePaths(spec.records);
     this.#scanner = new RecordScanner(roots, new Set(spec.facts), this);
     this.#lines = new LineSplitter(this);
-    this.#documentKeys = new Set(roots.flatMap((node) => [...node.members.keys()]));
+    this.#documentKeys = new Map(roots.flatMap((node) => [...node.members].map(([key, { isArray }]) => [key, isArray] as const)));
     this.#sample = spec.lines === true ? new CarryOver() : null;
   }
 
@@ -149,8 +155,12 @@ class JsonFormatReader<Path extends string> implements Reader, RecordTarget, Lin
       return;
     }
     const sample = this.#sample;
-    sample.append(chunk, 0, chunk.length);
-    if (sample.length > HEAD_BYTES || firstLineEnd(sample.bytes, sample.length) >= 0) this.#start();
+    const known = sample.length;
+    const taken = Math.min(chunk.length, MAX_FIRST_LINE + 1 - known);
+    sample.append(chunk, 0, taken);
+    if (sample.length <= MAX_FIRST_LINE && firstLineEnd(sample.bytes, sample.length, known) < 0) return;
+    this.#start();
+    this.#pass(chunk.subarray(taken));
   }
 
   flush(): void {
@@ -173,17 +183,20 @@ class JsonFormatReader<Path extends string> implements Reader, RecordTarget, Lin
   #start(): void {
     const sample = this.#sample!;
     this.#sample = null;
-    const end = Math.min(sample.length, HEAD_BYTES);
+    const end = Math.min(sample.length, MAX_FIRST_LINE);
     this.#isDocument = !this.#isLine(sample.bytes, end);
     this.#pass(sample.bytes.subarray(0, sample.length));
   }
 
   #isLine(bytes: Uint8Array, end: number): boolean {
-    const lineEnd = firstLineEnd(bytes, end);
+    const lineEnd = firstLineEnd(bytes, end, 0);
     const cursor = new JsonCursor(true);
     let isDocument = false;
     const entered = cursor.enter(bytes, 0, lineEnd < 0 ? end : lineEnd, "{");
-    while (entered && cursor.nextMember()) isDocument ||= this.#documentKeys.has(stringText(bytes, cursor.keyStart, cursor.keyEnd));
+    while (entered && cursor.nextMember()) {
+      const isArray = this.#documentKeys.get(stringText(bytes, cursor.keyStart, cursor.keyEnd));
+      isDocument ||= isArray !== undefined && cursor.valueType === (isArray ? JSON_TYPE.array : JSON_TYPE.object);
+    }
     return entered && cursor.errorAt < 0 && !isDocument;
   }
 
@@ -262,9 +275,9 @@ class JsonFormatReader<Path extends string> implements Reader, RecordTarget, Lin
   }
 }
 
-/** End of the first line that holds anything but white space, -1 if it has not ended. */
-function firstLineEnd(bytes: Uint8Array, end: number): number {
+/** End of the first line that holds anything but white space, -1 if it has not ended. It does not end before `from`. */
+function firstLineEnd(bytes: Uint8Array, end: number, from: number): number {
   const start = skipSpace(bytes, 0, end);
-  const newline = bytes.indexOf(10, start);
+  const newline = bytes.indexOf(10, Math.max(start, from));
   return newline < 0 || newline >= end ? -1 : newline;
 }
