@@ -4,6 +4,7 @@ import { RANGE_STRIDE } from "../../src/core/message.ts";
 import { CSV, TSV } from "../../src/readers/csv/csv.ts";
 import { JSONL } from "../../src/readers/formats/jsonl.ts";
 import { LINES } from "../../src/readers/formats/lines.ts";
+import { MESSENGER } from "../../src/readers/formats/messenger.ts";
 import type { Format } from "../../src/readers/reader.ts";
 import { TELEGRAM } from "../../src/readers/telegram/telegram.ts";
 import { collect, encode } from "./collect.ts";
@@ -55,6 +56,25 @@ const PIECES: readonly [Format, readonly string[]][] = [
       "null",
       "1",
       "\\x0b",
+    ],
+  ],
+  [
+    MESSENGER,
+    [
+      '{"participants":[{"name":"A"}],"messages":[',
+      '{"participants":["A"],"threadName":"B","messages":[',
+      '{"sender_name":"\\u00d3\\u0098","timestamp_ms":1,"content":"\\u00d0\\u0096"}',
+      '{"senderName":"A","text":"a"}',
+      '{"string_map_data":{"Comment":{"value":"a"}}}',
+      "{",
+      "}",
+      "[",
+      "]",
+      ",",
+      '"',
+      "\\",
+      "\n",
+      '"title":"C"',
     ],
   ],
 ];
@@ -132,6 +152,7 @@ function largeInput(name: string): { bytes: Uint8Array; count: number } {
     jsonl: () => texts.map((text) => JSON.stringify({ text })).join("\n"),
     csv: () => `text,x\n${texts.map((text) => `"${text}",1`).join("\n")}`,
     tsv: () => `text\tx\n${texts.map((text) => `${text}\t1`).join("\n")}`,
+    messenger: () => JSON.stringify({ participants: [], messages: texts.map((content) => ({ sender_name: "A", content })) }),
     telegram: () => JSON.stringify({ name: "A", messages: texts.map((text) => ({ text })) }),
   };
   return { bytes: encode(rows[name]!()), count: texts.length };

@@ -26,6 +26,9 @@ describe("the table of formats", () => {
     ['{"type":"private_group","id":1,"messages":[{"id":1,"from_id":"user1","text":"a"}]}', ".jsonl", "telegram"],
     ['{\n "about": "x",\n "personal_information": {\n  "user_id": 1,', ".json", "telegram"],
     ['{"guild":{},"channel":{},"messages":[{"from_id":1}]}', ".json", "discord"],
+    ['{"participants":[{"name":"A"}],"messages":[{"sender_name":"A","timestamp_ms":1}]}', ".json", "messenger"],
+    ['{"participants":["A","B"],"threadName":"A_1","messages":[]}', ".json", "messenger"],
+    ['[{"media_list_data":[],"string_map_data":{"Comment":{"value":"a"}}}]', ".json", "messenger"],
   ])("sniffs %j with extension %j as %s", (text, extension, name) => {
     expect(sniffFormat(encode(text), extension).name).toBe(name);
   });
@@ -41,6 +44,9 @@ describe("the table of formats", () => {
     ["telegram/lc_result.json", "telegram"],
     ["telegram/tk_all_kinds_result.json", "telegram"],
     ["derived/telegram_x_escape_synthetic.json", "telegram"],
+    ["messenger/ca_2A_7M_bom.json", "messenger"],
+    ["instagram/cm_test_export.json", "messenger"],
+    ["derived/messenger_mojibake_synthetic.json", "messenger"],
     ["generic/lc_stanley-cups.csv", "csv"],
     ["generic/lc_stanley-cups.tsv", "tsv"],
     ["generic/lc_test_one_col.csv", "csv"],
