@@ -5,6 +5,7 @@ import { CSV, TSV } from "../../src/readers/csv/csv.ts";
 import { JSONL } from "../../src/readers/formats/jsonl.ts";
 import { LINES } from "../../src/readers/formats/lines.ts";
 import { MESSENGER } from "../../src/readers/formats/messenger.ts";
+import { SLACK } from "../../src/readers/formats/slack.ts";
 import type { Format } from "../../src/readers/reader.ts";
 import { TELEGRAM } from "../../src/readers/telegram/telegram.ts";
 import { collect, encode } from "./collect.ts";
@@ -75,6 +76,23 @@ const PIECES: readonly [Format, readonly string[]][] = [
       "\\",
       "\n",
       '"title":"C"',
+    ],
+  ],
+  [
+    SLACK,
+    [
+      "[",
+      '{"type":"message","ts":"1700000000.000100","user":"U1","text":"a <@U1>"}',
+      '{"ts":"1.1","attachments":[{"is_share":true,"text":"b"}]}',
+      '{"ts":"1.1","blocks":[{"elements":[{"text":{"text":"c"}}]}]}',
+      ",",
+      "]",
+      "{",
+      "}",
+      '"',
+      "\\",
+      "\n",
+      "null",
     ],
   ],
 ];
@@ -153,6 +171,7 @@ function largeInput(name: string): { bytes: Uint8Array; count: number } {
     csv: () => `text,x\n${texts.map((text) => `"${text}",1`).join("\n")}`,
     tsv: () => `text\tx\n${texts.map((text) => `${text}\t1`).join("\n")}`,
     messenger: () => JSON.stringify({ participants: [], messages: texts.map((content) => ({ sender_name: "A", content })) }),
+    slack: () => JSON.stringify(texts.map((text) => ({ type: "message", ts: "1700000000.000100", text }))),
     telegram: () => JSON.stringify({ name: "A", messages: texts.map((text) => ({ text })) }),
   };
   return { bytes: encode(rows[name]!()), count: texts.length };

@@ -29,6 +29,8 @@ describe("the table of formats", () => {
     ['{"participants":[{"name":"A"}],"messages":[{"sender_name":"A","timestamp_ms":1}]}', ".json", "messenger"],
     ['{"participants":["A","B"],"threadName":"A_1","messages":[]}', ".json", "messenger"],
     ['[{"media_list_data":[],"string_map_data":{"Comment":{"value":"a"}}}]', ".json", "messenger"],
+    ['[{"type":"message","user":"U1","text":"a","ts":"1700000000.000100"}]', ".json", "slack"],
+    ['[{"type":"message","text":"a","ts":"noon"}]', ".json", "jsonl"],
   ])("sniffs %j with extension %j as %s", (text, extension, name) => {
     expect(sniffFormat(encode(text), extension).name).toBe(name);
   });
