@@ -4,6 +4,7 @@ import { RANGE_STRIDE } from "../../src/core/message.ts";
 import { CSV, TSV } from "../../src/readers/csv/csv.ts";
 import { JSONL } from "../../src/readers/formats/jsonl.ts";
 import { LINES } from "../../src/readers/formats/lines.ts";
+import { MATRIX } from "../../src/readers/formats/matrix.ts";
 import { MESSENGER } from "../../src/readers/formats/messenger.ts";
 import { SLACK } from "../../src/readers/formats/slack.ts";
 import type { Format } from "../../src/readers/reader.ts";
@@ -76,6 +77,22 @@ const PIECES: readonly [Format, readonly string[]][] = [
       "\\",
       "\n",
       '"title":"C"',
+    ],
+  ],
+  [
+    MATRIX,
+    [
+      '{"room_name":"A","exported_by":"b","messages":[',
+      '{"type":"m.room.message","event_id":"$1","content":{"msgtype":"m.text","body":"a"}}',
+      '{"type":"m.room.message","content":{"body":"> <@a:b> c\\n\\nd","m.relates_to":{"m.in_reply_to":{"event_id":"$1"}}}}',
+      '{"type":"m.room.topic","state_key":"","content":{"topic":"ж"}}',
+      ",",
+      "]",
+      "{",
+      "}",
+      '"',
+      "\\",
+      "\n",
     ],
   ],
   [
@@ -171,6 +188,8 @@ function largeInput(name: string): { bytes: Uint8Array; count: number } {
     csv: () => `text,x\n${texts.map((text) => `"${text}",1`).join("\n")}`,
     tsv: () => `text\tx\n${texts.map((text) => `${text}\t1`).join("\n")}`,
     messenger: () => JSON.stringify({ participants: [], messages: texts.map((content) => ({ sender_name: "A", content })) }),
+    matrix: () =>
+      JSON.stringify({ room_name: "A", messages: texts.map((body) => ({ type: "m.room.message", content: { msgtype: "m.text", body } })) }),
     slack: () => JSON.stringify(texts.map((text) => ({ type: "message", ts: "1700000000.000100", text }))),
     telegram: () => JSON.stringify({ name: "A", messages: texts.map((text) => ({ text })) }),
   };

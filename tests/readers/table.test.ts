@@ -29,6 +29,7 @@ describe("the table of formats", () => {
     ['{"participants":[{"name":"A"}],"messages":[{"sender_name":"A","timestamp_ms":1}]}', ".json", "messenger"],
     ['{"participants":["A","B"],"threadName":"A_1","messages":[]}', ".json", "messenger"],
     ['[{"media_list_data":[],"string_map_data":{"Comment":{"value":"a"}}}]', ".json", "messenger"],
+    ['{"room_name":"A","room_creator":"@a:b","topic":"","export_date":"x","exported_by":"y","messages":[', ".json", "matrix"],
     ['[{"type":"message","user":"U1","text":"a","ts":"1700000000.000100"}]', ".json", "slack"],
     ['[{"type":"message","text":"a","ts":"noon"}]', ".json", "jsonl"],
   ])("sniffs %j with extension %j as %s", (text, extension, name) => {

@@ -14,7 +14,7 @@ interface FieldNode {
 }
 
 /**
- * The members found in one object. Paths are keys joined by dots, as `author.name`; a key cannot hold a dot. Of a key
+ * The members found in one object. Paths are keys joined by dots, as `author.name`; a dot in a key is written `\\.`. Of a key
  * that occurs twice the last value counts. Reused for one object after another; nothing is allocated until a value is asked for.
  */
 export class JsonFields<Path extends string> {
@@ -35,7 +35,7 @@ export class JsonFields<Path extends string> {
     this.#paths = paths;
     this.#slotOf = Object.fromEntries(paths.map((path, index) => [path, index * SLOT_STRIDE])) as Record<Path, number>;
     this.#values = new Int32Array(paths.length * SLOT_STRIDE);
-    this.#root = compileNode(paths.map((path, index) => ({ steps: path.split("."), slot: index * SLOT_STRIDE })));
+    this.#root = compileNode(paths.map((path, index) => ({ steps: stepsOf(path), slot: index * SLOT_STRIDE })));
     this.#decode = decode;
   }
 
@@ -162,6 +162,11 @@ export class JsonFields<Path extends string> {
     }
     return cursor.errorAt < 0;
   }
+}
+
+/** "content.m\\.relates_to.event_id" to ["content", "m.relates_to", "event_id"]. */
+function stepsOf(path: string): readonly string[] {
+  return path.split(/(?<!\\)\./u).map((step) => step.replaceAll("\\.", "."));
 }
 
 function compileNode(paths: readonly { readonly steps: readonly string[]; readonly slot: number }[]): FieldNode {
