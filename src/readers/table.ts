@@ -4,13 +4,14 @@ import { JSONL } from "./formats/jsonl.ts";
 import { LINES } from "./formats/lines.ts";
 import { MATRIX } from "./formats/matrix.ts";
 import { MESSENGER } from "./formats/messenger.ts";
+import { SIGNAL } from "./formats/signal.ts";
 import { SLACK } from "./formats/slack.ts";
 import type { Format } from "./reader.ts";
 import { TELEGRAM } from "./telegram/telegram.ts";
 import { WHATSAPP } from "./whatsapp/whatsapp.ts";
 
 /** Every format that can be read, for --from and for sniffing; of equally sure ones the first wins. */
-export const READERS: readonly Format[] = [LINES, WHATSAPP, TELEGRAM, DISCORD, MESSENGER, SLACK, MATRIX, JSONL, CSV, TSV];
+export const READERS: readonly Format[] = [LINES, WHATSAPP, SIGNAL, TELEGRAM, DISCORD, MESSENGER, SLACK, MATRIX, JSONL, CSV, TSV];
 
 /**
  * Finds the format of a file by its first bytes; the extension only decides between equally sure ones.

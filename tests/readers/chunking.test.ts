@@ -6,6 +6,7 @@ import { JSONL } from "../../src/readers/formats/jsonl.ts";
 import { LINES } from "../../src/readers/formats/lines.ts";
 import { MATRIX } from "../../src/readers/formats/matrix.ts";
 import { MESSENGER } from "../../src/readers/formats/messenger.ts";
+import { SIGNAL } from "../../src/readers/formats/signal.ts";
 import { SLACK } from "../../src/readers/formats/slack.ts";
 import type { Format } from "../../src/readers/reader.ts";
 import { TELEGRAM } from "../../src/readers/telegram/telegram.ts";
@@ -93,6 +94,22 @@ const PIECES: readonly [Format, readonly string[]][] = [
       '"',
       "\\",
       "\n",
+    ],
+  ],
+  [
+    SIGNAL,
+    [
+      "[2019-12-24, 12:23] Әсел: ",
+      "[2019-12-24 12:23:45] B:",
+      '{"date":"2019-12-24 12:23:45","sender":"a","body":"b"}',
+      "> ",
+      "(- B: 😀 -)",
+      "![a](media/b)",
+      "hello",
+      "  ",
+      "\n",
+      "\r\n",
+      "\ufeff",
     ],
   ],
   [
@@ -190,6 +207,7 @@ function largeInput(name: string): { bytes: Uint8Array; count: number } {
     messenger: () => JSON.stringify({ participants: [], messages: texts.map((content) => ({ sender_name: "A", content })) }),
     matrix: () =>
       JSON.stringify({ room_name: "A", messages: texts.map((body) => ({ type: "m.room.message", content: { msgtype: "m.text", body } })) }),
+    signal: () => texts.map((text) => `[2019-12-24, 12:23] A: ${text}\n`).join(""),
     slack: () => JSON.stringify(texts.map((text) => ({ type: "message", ts: "1700000000.000100", text }))),
     telegram: () => JSON.stringify({ name: "A", messages: texts.map((text) => ({ text })) }),
   };

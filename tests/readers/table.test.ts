@@ -1,10 +1,14 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { extname } from "node:path";
 import { describe, expect, it } from "vitest";
 import { READERS, sniffFormat } from "../../src/readers/table.ts";
 import { encode } from "./collect.ts";
 
 const SAMPLES = "../shared/exports";
+
+function texts(folder: string): string[] {
+  return existsSync(SAMPLES) ? readdirSync(`${SAMPLES}/${folder}`).filter((name) => name.endsWith(".txt")) : [];
+}
 
 describe("the table of formats", () => {
   it("has one row a name, and extensions with their dot in lower case", () => {
@@ -30,6 +34,12 @@ describe("the table of formats", () => {
     ['{"participants":["A","B"],"threadName":"A_1","messages":[]}', ".json", "messenger"],
     ['[{"media_list_data":[],"string_map_data":{"Comment":{"value":"a"}}}]', ".json", "messenger"],
     ['{"room_name":"A","room_creator":"@a:b","topic":"","export_date":"x","exported_by":"y","messages":[', ".json", "matrix"],
+    ["[2019-12-24, 12:23] A: a\n", ".txt", "signal"],
+    ["[2024-02-29 12:23:45] A: a\n\n[2024-02-29 12:23:46] B: b\n", ".txt", "signal"],
+    ["[2024-02-29 12:23:45] A: a\r\n[2024-02-29 12:23:46] B: b\r\n", ".txt", "whatsapp"],
+    ["[2024-02-29, 12:23:45] A: a\n[2024-02-29, 12:23:46] B: b\n", ".txt", "whatsapp"],
+    ["[2024-02-29 12:23:45] A: \u200eimage omitted\n[2024-02-29 12:23:46] B: b\n", ".txt", "whatsapp"],
+    ['{"date":"2024-02-29 12:23:45","sender":"A","body":"a","quote":"","sticker":"","reactions":[]}\n', ".json", "signal"],
     ['[{"type":"message","user":"U1","text":"a","ts":"1700000000.000100"}]', ".json", "slack"],
     ['[{"type":"message","text":"a","ts":"noon"}]', ".json", "jsonl"],
   ])("sniffs %j with extension %j as %s", (text, extension, name) => {
@@ -41,22 +51,25 @@ describe("the table of formats", () => {
     for (let length = 0; length < bytes.length; length += 97) sniffFormat(bytes.subarray(0, length), ".bin");
   });
 
-  it.skipIf(!existsSync(SAMPLES)).each([
-    ["telegram/cm_single_minimal.json", "telegram"],
-    ["telegram/lc_old_numeric_from_id.json", "telegram"],
-    ["telegram/lc_result.json", "telegram"],
-    ["telegram/tk_all_kinds_result.json", "telegram"],
-    ["derived/telegram_x_escape_synthetic.json", "telegram"],
-    ["messenger/ca_2A_7M_bom.json", "messenger"],
-    ["instagram/cm_test_export.json", "messenger"],
-    ["derived/messenger_mojibake_synthetic.json", "messenger"],
-    ["generic/lc_stanley-cups.csv", "csv"],
-    ["generic/lc_stanley-cups.tsv", "tsv"],
-    ["generic/lc_test_one_col.csv", "csv"],
-    ["generic/lc_example-utf8.csv", "csv"],
-    ["generic/lc_test_empty.csv", "csv"],
-    ["whatsapp/wj_ios_en.txt", "whatsapp"],
-  ])("sniffs the sample %s as %s (needs ../shared/exports)", (sample, name) => {
+  it
+    .skipIf(!existsSync(SAMPLES))
+    .each([
+      ["telegram/cm_single_minimal.json", "telegram"],
+      ["telegram/lc_old_numeric_from_id.json", "telegram"],
+      ["telegram/lc_result.json", "telegram"],
+      ["telegram/tk_all_kinds_result.json", "telegram"],
+      ["derived/telegram_x_escape_synthetic.json", "telegram"],
+      ["messenger/ca_2A_7M_bom.json", "messenger"],
+      ["instagram/cm_test_export.json", "messenger"],
+      ["derived/messenger_mojibake_synthetic.json", "messenger"],
+      ["generic/lc_stanley-cups.csv", "csv"],
+      ["generic/lc_stanley-cups.tsv", "tsv"],
+      ["generic/lc_test_one_col.csv", "csv"],
+      ["generic/lc_example-utf8.csv", "csv"],
+      ["generic/lc_test_empty.csv", "csv"],
+      ...texts("whatsapp").map((name) => [`whatsapp/${name}`, "whatsapp"]),
+      ["signal/cm_test_export.txt", "signal"],
+    ])("sniffs the sample %s as %s (needs ../shared/exports)", (sample, name) => {
     expect(sniffFormat(readFileSync(`${SAMPLES}/${sample}`).subarray(0, 1 << 16), extname(sample)).name).toBe(name);
   });
 });
