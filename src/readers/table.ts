@@ -3,6 +3,10 @@ import { BOT_API } from "./formats/bot-api.ts";
 import { DISCORD } from "./formats/discord.ts";
 import { JSONL } from "./formats/jsonl.ts";
 import { LINES } from "./formats/lines.ts";
+import { MATRIX } from "./formats/matrix.ts";
+import { MESSENGER } from "./formats/messenger.ts";
+import { SIGNAL } from "./formats/signal.ts";
+import { SLACK } from "./formats/slack.ts";
 import { TELETHON } from "./formats/telethon.ts";
 import { VK_API } from "./formats/vk-api.ts";
 import { X } from "./formats/x-archive.ts";
@@ -11,7 +15,23 @@ import { TELEGRAM } from "./telegram/telegram.ts";
 import { WHATSAPP } from "./whatsapp/whatsapp.ts";
 
 /** Every format that can be read, for --from and for sniffing; of equally sure ones the first wins. */
-export const READERS: readonly Format[] = [LINES, WHATSAPP, TELEGRAM, TELETHON, BOT_API, DISCORD, VK_API, X, JSONL, CSV, TSV];
+export const READERS: readonly Format[] = [
+  LINES,
+  WHATSAPP,
+  TELEGRAM,
+  TELETHON,
+  BOT_API,
+  DISCORD,
+  VK_API,
+  X,
+  SIGNAL,
+  MESSENGER,
+  SLACK,
+  MATRIX,
+  JSONL,
+  CSV,
+  TSV,
+];
 
 /**
  * Finds the format of a file by its first bytes; the extension only decides between equally sure ones.

@@ -5,6 +5,10 @@ import { CSV, TSV } from "../../src/readers/csv/csv.ts";
 import { BOT_API } from "../../src/readers/formats/bot-api.ts";
 import { JSONL } from "../../src/readers/formats/jsonl.ts";
 import { LINES } from "../../src/readers/formats/lines.ts";
+import { MATRIX } from "../../src/readers/formats/matrix.ts";
+import { MESSENGER } from "../../src/readers/formats/messenger.ts";
+import { SIGNAL } from "../../src/readers/formats/signal.ts";
+import { SLACK } from "../../src/readers/formats/slack.ts";
 import { TELETHON } from "../../src/readers/formats/telethon.ts";
 import { VK_API } from "../../src/readers/formats/vk-api.ts";
 import { X } from "../../src/readers/formats/x-archive.ts";
@@ -132,6 +136,74 @@ const PIECES: readonly [Format, readonly string[]][] = [
       "\n",
     ],
   ],
+  [
+    MESSENGER,
+    [
+      '{"participants":[{"name":"A"}],"messages":[',
+      '{"participants":["A"],"threadName":"B","messages":[',
+      '{"sender_name":"\\u00d3\\u0098","timestamp_ms":1,"content":"\\u00d0\\u0096"}',
+      '{"senderName":"A","text":"a"}',
+      '{"string_map_data":{"Comment":{"value":"a"}}}',
+      "{",
+      "}",
+      "[",
+      "]",
+      ",",
+      '"',
+      "\\",
+      "\n",
+      '"title":"C"',
+    ],
+  ],
+  [
+    MATRIX,
+    [
+      '{"room_name":"A","exported_by":"b","messages":[',
+      '{"type":"m.room.message","event_id":"$1","content":{"msgtype":"m.text","body":"a"}}',
+      '{"type":"m.room.message","content":{"body":"> <@a:b> c\\n\\nd","m.relates_to":{"m.in_reply_to":{"event_id":"$1"}}}}',
+      '{"type":"m.room.topic","state_key":"","content":{"topic":"ж"}}',
+      ",",
+      "]",
+      "{",
+      "}",
+      '"',
+      "\\",
+      "\n",
+    ],
+  ],
+  [
+    SIGNAL,
+    [
+      "[2019-12-24, 12:23] Әсел: ",
+      "[2019-12-24 12:23:45] B:",
+      '{"date":"2019-12-24 12:23:45","sender":"a","body":"b"}',
+      "> ",
+      "(- B: 😀 -)",
+      "![a](media/b)",
+      "hello",
+      "  ",
+      "\n",
+      "\r\n",
+      "\ufeff",
+    ],
+  ],
+  [
+    SLACK,
+    [
+      "[",
+      '{"type":"message","ts":"1700000000.000100","user":"U1","text":"a <@U1>"}',
+      '{"ts":"1.1","attachments":[{"is_share":true,"text":"b"}]}',
+      '{"ts":"1.1","blocks":[{"elements":[{"text":{"text":"c"}}]}]}',
+      ",",
+      "]",
+      "{",
+      "}",
+      '"',
+      "\\",
+      "\n",
+      "null",
+    ],
+  ],
 ];
 
 const CASES = PIECES.map(([format, pieces]) => ({
@@ -212,6 +284,11 @@ function largeInput(name: string): { bytes: Uint8Array; count: number } {
     vk: () => JSON.stringify({ response: { items: texts.map((text) => ({ from_id: 1, text })) } }),
     x: () => `window.YTD.tweets.part0 = ${JSON.stringify(texts.map((full_text) => ({ tweet: { full_text } })))}`,
     telegram: () => JSON.stringify({ name: "A", messages: texts.map((text) => ({ text })) }),
+    messenger: () => JSON.stringify({ participants: [], messages: texts.map((content) => ({ sender_name: "A", content })) }),
+    matrix: () =>
+      JSON.stringify({ room_name: "A", messages: texts.map((body) => ({ type: "m.room.message", content: { msgtype: "m.text", body } })) }),
+    signal: () => texts.map((text) => `[2019-12-24, 12:23] A: ${text}\n`).join(""),
+    slack: () => JSON.stringify(texts.map((text) => ({ type: "message", ts: "1700000000.000100", text }))),
   };
   return { bytes: encode(rows[name]!()), count: texts.length };
 }

@@ -21,7 +21,12 @@ export async function collectFile(
   options: Omit<ReaderOptions, "source" | "known"> = {},
 ): Promise<CollectedFile> {
   const { sources, skipped, failures } = await listSources([path]);
-  const found: CollectedFile = { messages: [], readings: [], failures: failures.map(describe), skipped: skipped.map(({ reason }) => reason) };
+  const found: CollectedFile = {
+    messages: [],
+    readings: [],
+    failures: failures.map(describe),
+    skipped: skipped.map(({ reason }) => reason),
+  };
   for (const source of sources) {
     const reading = beginReading();
     found.readings.push(reading);

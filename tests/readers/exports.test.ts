@@ -15,8 +15,7 @@ const ROWS = existsSync(SAMPLES)
   : [];
 
 /** Where what is read differs from what was counted, and why that is right. */
-const DIFFERENT: Readonly<Record<string, { records?: number; authored?: number; authorless?: number; because: string }>> = {
-};
+const DIFFERENT: Readonly<Record<string, { records?: number; authored?: number; authorless?: number; because: string }>> = {};
 
 /** What is not read at all, and what is said instead. */
 const REFUSED: Readonly<Record<string, RegExp>> = {
@@ -38,6 +37,9 @@ describe.skipIf(ROWS.length === 0)("every sample export (needs ../shared/exports
     expect(messages.length).toBe(expected.records);
     if (Number.isNaN(authored)) return;
     const named = messages.filter(({ author, authorId }) => (author ?? authorId) !== null).length;
-    expect({ authored: named, authorless: messages.length - named }).toEqual({ authored: expected.authored, authorless: expected.authorless });
+    expect({ authored: named, authorless: messages.length - named }).toEqual({
+      authored: expected.authored,
+      authorless: expected.authorless,
+    });
   });
 });

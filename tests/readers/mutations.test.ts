@@ -40,7 +40,8 @@ function middleLineEnd(bytes: Buffer): number {
 function spoil(bytes: Buffer): Buffer {
   const spoilt = Buffer.from(bytes);
   const random = seededRandom(6);
-  for (let count = 0; count < Math.ceil(bytes.length / 50); count++) spoilt[Math.floor(random() * bytes.length)] = Math.floor(random() * 256);
+  for (let count = 0; count < Math.ceil(bytes.length / 50); count++)
+    spoilt[Math.floor(random() * bytes.length)] = Math.floor(random() * 256);
   return spoilt;
 }
 
@@ -82,7 +83,10 @@ describe("a file of any format", () => {
     ["cut off in its first bytes", (bytes: Buffer) => bytes.subarray(0, 9)],
     ["twice in a row", (bytes: Buffer) => Buffer.concat([bytes, bytes])],
     ["with spoilt bytes", spoil],
-    ["with its halves swapped", (bytes: Buffer) => Buffer.concat([bytes.subarray(bytes.length >> 1), bytes.subarray(0, bytes.length >> 1)])],
+    [
+      "with its halves swapped",
+      (bytes: Buffer) => Buffer.concat([bytes.subarray(bytes.length >> 1), bytes.subarray(0, bytes.length >> 1)]),
+    ],
     ["empty", () => Buffer.alloc(0)],
     ["of zeros", () => Buffer.alloc(5000)],
     ["in windows-1251", (bytes: Buffer) => Buffer.from([...bytes.toString("utf8")].map((letter) => cp1251(letter.codePointAt(0)!)))],
@@ -118,5 +122,5 @@ function nest(bytes: Buffer): Buffer {
 function cp1251(point: number): number {
   if (point < 128) return point;
   if (point >= 0x410 && point <= 0x44f) return point - 0x410 + 0xc0;
-  return { 0x401: 0xa8, 0x451: 0xb8, 0x406: 0xb2, 0x456: 0xb3, 0xab: 0xab, 0xbb: 0xbb }[point] ?? 63;
+  return { 1025: 0xa8, 1105: 0xb8, 1030: 0xb2, 1110: 0xb3, 171: 0xab, 187: 0xbb }[point] ?? 63;
 }

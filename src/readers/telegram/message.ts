@@ -187,9 +187,7 @@ export class TelegramMessageReader {
     const lineStart = batch.used > from ? batch.used + 1 : from;
     const text = this.#text;
     const lineEnd =
-      slot === ITEMS
-        ? text.appendItems(bytes, start, end, batch.bytes, lineStart)
-        : text.append(bytes, start, end, batch.bytes, lineStart);
+      slot === ITEMS ? text.appendItems(bytes, start, end, batch.bytes, lineStart) : text.append(bytes, start, end, batch.bytes, lineStart);
     if (lineEnd === lineStart) return;
     if (lineStart > from) batch.bytes[lineStart - 1] = NEWLINE;
     batch.used = lineEnd;
