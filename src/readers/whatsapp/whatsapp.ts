@@ -186,6 +186,7 @@ class WhatsappReader implements Reader {
     held.firstLineLength = textEnd - start;
     held.line = line;
     held.marked = this.#header.marked;
+    held.dashed = (this.#header.shape & SHAPE.dash) !== 0;
     held.hasReturns = false;
     held.overflown = false;
     held.sentAtMs = wallTimeMs(this.#header, shape.order.order);
