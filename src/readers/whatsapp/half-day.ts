@@ -65,7 +65,7 @@ function byLead(): HalfDay[][] {
 
 /**
  * Reads "AM", "p. m.", "下午" and the like at `at`.
- * @returns its length times 4 plus 1 before noon or 2 after; 0 if there is none.
+ * @returns its length times 4 plus 1 before noon or 2 after, or 0 for a word that does not say; 0 if there is none.
  */
 export function matchHalfDay(bytes: Uint8Array, at: number, end: number): number {
   const lead = bytes[at]! | 0x20;

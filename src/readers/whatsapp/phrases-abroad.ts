@@ -166,7 +166,6 @@ export const NOTICES_ABROAD: readonly string[] = [
   "i messaggi e le chiamate sono crittografati end-to-end",
   "as mensagens e chamadas são encriptadas ponto a ponto",
   "as mensagens e as ligações são protegidas com a criptografia de ponta a ponta",
-  "повідомлення та дзвінки захищені наскрізним шифруванням",
   "mesajlar ve aramalar uçtan uca şifrelidir",
   "pesan dan panggilan terenkripsi secara end-to-end",
   "الرسائل والمكالمات مشفرة تمامًا بين الطرفين",
