@@ -1,12 +1,14 @@
 import { CSV, TSV } from "./csv/csv.ts";
 import { JSONL } from "./formats/jsonl.ts";
 import { LINES } from "./formats/lines.ts";
+import { TELEGRAM_HTML } from "./formats/telegram-html.ts";
+import { VK_HTML } from "./formats/vk-html.ts";
 import type { Format } from "./reader.ts";
 import { TELEGRAM } from "./telegram/telegram.ts";
 import { WHATSAPP } from "./whatsapp/whatsapp.ts";
 
 /** Every format that can be read, for --from and for sniffing; of equally sure ones the first wins. */
-export const READERS: readonly Format[] = [LINES, WHATSAPP, TELEGRAM, JSONL, CSV, TSV];
+export const READERS: readonly Format[] = [LINES, WHATSAPP, TELEGRAM, TELEGRAM_HTML, VK_HTML, JSONL, CSV, TSV];
 
 /**
  * Finds the format of a file by its first bytes; the extension only decides between equally sure ones.

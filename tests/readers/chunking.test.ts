@@ -1,8 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { RANGE_STRIDE } from "../../src/core/message.ts";
 import { CSV, TSV } from "../../src/readers/csv/csv.ts";
 import { JSONL } from "../../src/readers/formats/jsonl.ts";
 import { LINES } from "../../src/readers/formats/lines.ts";
+import { TELEGRAM_HTML } from "../../src/readers/formats/telegram-html.ts";
+import { VK_HTML } from "../../src/readers/formats/vk-html.ts";
 import type { Format } from "../../src/readers/reader.ts";
 import { TELEGRAM } from "../../src/readers/telegram/telegram.ts";
 import { collect, encode } from "./collect.ts";
@@ -56,6 +59,59 @@ const PIECES: readonly [Format, readonly string[]][] = [
       "\\x0b",
     ],
   ],
+  [
+    TELEGRAM_HTML,
+    [
+      '<div class="message default" id="message1">',
+      '<div class="message default joined">',
+      '<div class="message service" id="message-1"><div class="body">',
+      '<div class="from_name">',
+      '<div class="text">',
+      '<div class="forwarded body">',
+      "</div>",
+      "<br>",
+      "<b>",
+      "</b>",
+      "<pre>",
+      "қала 😀",
+      "\n ",
+      "a",
+      "&amp;",
+      "&#1179;",
+      "&",
+      "<",
+      ">",
+      '"',
+      "<!--",
+      "-->",
+      "<title>",
+      "</",
+      "\0",
+    ],
+  ],
+  [
+    VK_HTML,
+    [
+      '<div class="message" data-id="1">',
+      '<div class="message__header">',
+      '<a href="https://vk.com/id1">',
+      "</a>",
+      "Вы, 3 дек 2018 в 7:04:05",
+      "<div>",
+      '<div class="kludges">',
+      '<div class="attachment__description">',
+      "</div>",
+      "<br/>",
+      "&copy",
+      "&#",
+      ";",
+      "<!",
+      "'",
+      "<a b='",
+      "\r\n",
+      "text",
+    ],
+  ],
 ];
 
 const CASES = PIECES.map(([format, pieces]) => ({
@@ -89,7 +145,7 @@ describe.each(CASES)("the $name reader", ({ format, pieces }) => {
           const found: string[] = [];
           const reader = format.open({ source: "test" }, (batch) => {
             for (let index = 0; index < batch.count; index++) {
-              const [start, end] = [batch.ranges[index * 8]!, batch.ranges[index * 8 + 1]!];
+              const [start, end] = [batch.ranges[index * RANGE_STRIDE]!, batch.ranges[index * RANGE_STRIDE + 1]!];
               found.push(`${batch.line[index]} ${start < 0 ? "-" : Buffer.from(batch.bytes.subarray(start, end)).toString()}`);
             }
           });
@@ -131,6 +187,9 @@ function largeInput(name: string): { bytes: Uint8Array; count: number } {
     jsonl: () => texts.map((text) => JSON.stringify({ text })).join("\n"),
     csv: () => `text,x\n${texts.map((text) => `"${text}",1`).join("\n")}`,
     tsv: () => `text\tx\n${texts.map((text) => `${text}\t1`).join("\n")}`,
+    "telegram-html": () =>
+      texts.map((text, i) => `<div class="message default" id="message${i}">\n<div class="text">\n${text}\n</div>\n</div>`).join("\n"),
+    "vk-html": () => texts.map((text, i) => `<div class="message" data-id="${i}"><div>${text}</div></div>`).join("\n"),
     telegram: () => JSON.stringify({ name: "A", messages: texts.map((text) => ({ text })) }),
   };
   return { bytes: encode(rows[name]!()), count: texts.length };
