@@ -13,28 +13,23 @@
  */
 import { FORWARDED, KIND } from "../../core/message.ts";
 import { MAX_RECORD_BYTES } from "../batcher.ts";
+import type { Attributes } from "../html/attributes.ts";
 import { ClassNames } from "../html/class-names.ts";
-import { type Attributes, NO_ROLE } from "../html/page.ts";
+import { NO_ROLE } from "../html/page.ts";
 import { HtmlReader, type MessageFinder } from "../html/reader.ts";
 import { createHtmlRecord, type HtmlRecord, MAX_NAME } from "../html/record.ts";
+import { isPageWith } from "../html/sniff.ts";
 import { addElement, endElement, HtmlText } from "../html/text.ts";
 import { setOffsetTime } from "../html/time.ts";
 import type { Format, ReaderOptions } from "../reader.ts";
-import { asBuffer } from "../utf8.ts";
 
 export const TELEGRAM_HTML: Format = {
   name: "telegram-html",
   about: "Telegram Desktop HTML export (messages.html, messages2.html, ...)",
   extensions: [".html", ".htm"],
-  sniff: sniffTelegramHtml,
+  sniff: (head) => (isPageWith(head, ['class="page_wrap'], ['class="message default', 'class="message service']) ? 0.95 : 0),
   open: (options, sink) => new HtmlReader(options, sink, (reader) => new TelegramFinder(reader, options)),
 };
-
-function sniffTelegramHtml(head: Uint8Array): number {
-  const page = asBuffer(head, 0, head.length);
-  if (!page.includes('class="page_wrap')) return 0;
-  return page.includes('class="message default') || page.includes('class="message service') ? 0.95 : 0;
-}
 
 const CLASS = {
   message: 1 << 0,

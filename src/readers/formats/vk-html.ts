@@ -10,27 +10,23 @@
  *         .kludges .attachment__description  stands for media and for forwarded messages, whose text is not there
  */
 import { KIND, TIME } from "../../core/message.ts";
+import type { Attributes } from "../html/attributes.ts";
 import { ClassNames } from "../html/class-names.ts";
-import { type Attributes, NO_ROLE } from "../html/page.ts";
+import { NO_ROLE } from "../html/page.ts";
 import { HtmlReader, type MessageFinder } from "../html/reader.ts";
 import { createHtmlRecord, type HtmlRecord, MAX_NAME } from "../html/record.ts";
+import { isPageWith } from "../html/sniff.ts";
 import { addElement, endElement, HtmlText } from "../html/text.ts";
 import { namedMonthTimeMs } from "../html/time.ts";
 import type { Format, ReaderOptions } from "../reader.ts";
-import { asBuffer } from "../utf8.ts";
 
 export const VK_HTML: Format = {
   name: "vk-html",
   about: "VK data archive (messages/<id>/messages0.html, messages50.html, ...)",
   extensions: [".html", ".htm"],
-  sniff: sniffVkHtml,
+  sniff: (head) => (isPageWith(head, ["message__header"], ["data-id="]) ? 0.95 : 0),
   open: (options, sink) => new HtmlReader(options, sink, (reader) => new VkFinder(reader, options)),
 };
-
-function sniffVkHtml(head: Uint8Array): number {
-  const page = asBuffer(head, 0, head.length);
-  return /^\s*</u.test(page.toString("latin1", 0, 256)) && page.includes("message__header") && page.includes("data-id=") ? 0.95 : 0;
-}
 
 const CLASS = {
   message: 1 << 0,
@@ -182,11 +178,12 @@ class VkFinder implements MessageFinder {
     return within;
   }
 
-  /** Reads `, 3 дек 2018 в 17:44:05` after a link, or the same with a name before it. */
+  /** Reads `, 3 дек 2018 в 17:44:05` after a link, or the same with a name before it, which may hold commas too. */
   #endHeader(): void {
     const record = this.#record;
     const header = this.#header.take() ?? "";
-    let comma = header.indexOf(",");
+    const first = header.indexOf(",");
+    let comma = first;
     let sentAtMs = namedMonthTimeMs(header.slice(comma + 1));
     while (Number.isNaN(sentAtMs) && comma >= 0) {
       comma = header.indexOf(",", comma + 1);
@@ -196,9 +193,9 @@ class VkFinder implements MessageFinder {
       record.sentAtMs = sentAtMs;
       record.timeKind = TIME.local;
     }
-    if (record.author !== null) return;
-    const name = header.slice(0, comma >= 0 ? comma : header.indexOf(",")).trim();
-    if (name !== "") record.author = name;
+    const name = header.slice(0, Math.max(0, comma >= 0 ? comma : first)).trim();
+    if (record.author !== null || name === "") return;
+    record.author = name;
     if (OWNERS.has(name)) record.authorId = this.#owner;
   }
 

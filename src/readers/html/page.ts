@@ -10,18 +10,7 @@
  */
 import { createRequire } from "node:module";
 import type { Tokenizer, TokenizerCallbacks } from "htmlparser2";
-
-/** The attributes that are read; "" where there is none. */
-export interface Attributes {
-  class: string;
-  id: string;
-  title: string;
-  href: string;
-  alt: string;
-  name: string;
-  content: string;
-  dataId: string;
-}
+import { AttributeReader, type Attributes } from "./attributes.ts";
 
 /** Role of what lies in no element of note. */
 export const NO_ROLE = 0;
@@ -54,16 +43,6 @@ const MAX_DEPTH = 128;
 const PIECE = 1 << 18;
 const NEWLINE = "\n";
 
-const FIELDS: ReadonlyMap<string, keyof Attributes> = new Map([
-  ["class", "class"],
-  ["id", "id"],
-  ["title", "title"],
-  ["href", "href"],
-  ["alt", "alt"],
-  ["name", "name"],
-  ["content", "content"],
-  ["data-id", "dataId"],
-]);
 /** Names as they are written nearly always, so that one string each is kept and compared. */
 const TAGS: ReadonlyMap<string, string> = new Map(
   "a b blockquote br code div em i img pre s span strong u".split(" ").map((tag) => [tag, tag]),
@@ -93,9 +72,7 @@ export class HtmlPage implements TokenizerCallbacks {
 
   #tag = "";
   #tagStart = 0;
-  #field: keyof Attributes | undefined;
-  #value = "";
-  readonly #attributes: Attributes = { class: "", id: "", title: "", href: "", alt: "", name: "", content: "", dataId: "" };
+  readonly #attributes = new AttributeReader();
 
   readonly #tags: string[] = new Array(MAX_DEPTH).fill("");
   readonly #roles = new Int32Array(MAX_DEPTH);
@@ -209,41 +186,29 @@ export class HtmlPage implements TokenizerCallbacks {
   onopentagname(start: number, end: number): void {
     this.#tagStart = start - 1;
     this.#tag = tagName(this.#slice(start, end));
-    const attributes = this.#attributes;
-    attributes.class = "";
-    attributes.id = "";
-    attributes.title = "";
-    attributes.href = "";
-    attributes.alt = "";
-    attributes.name = "";
-    attributes.content = "";
-    attributes.dataId = "";
+    this.#attributes.clear();
   }
 
   onattribname(start: number, end: number): void {
-    const name = this.#slice(start, end);
-    this.#field = FIELDS.get(name) ?? FIELDS.get(name.toLowerCase());
-    this.#value = "";
+    this.#attributes.begin(this.#held, start - this.#heldStart, end - this.#heldStart);
   }
 
   onattribdata(start: number, end: number): void {
-    if (this.#field !== undefined) this.#value += this.#slice(start, end);
+    if (this.#attributes.wanted) this.#attributes.add(this.#slice(start, end));
   }
 
   onattribentity(codePoint: number): void {
-    if (this.#field !== undefined) this.#value += String.fromCodePoint(codePoint);
+    if (this.#attributes.wanted) this.#attributes.add(String.fromCodePoint(codePoint));
   }
 
   onattribend(): void {
-    // Of two attributes of one name the first counts.
-    if (this.#field !== undefined && this.#attributes[this.#field] === "") this.#attributes[this.#field] = this.#value;
-    this.#field = undefined;
+    this.#attributes.end();
   }
 
   onopentagend(end: number): void {
     this.#tokenStart = end + 1;
     const tag = this.#tag;
-    const role = this.#target.open(tag, this.#attributes, this.#role);
+    const role = this.#target.open(tag, this.#attributes.attributes, this.#role);
     if (VOID_TAGS.has(tag)) return;
     if (this.#depth === MAX_DEPTH) {
       this.#beyond++;

@@ -1,5 +1,5 @@
 import { MAX_RECORD_BYTES } from "../batcher.ts";
-import type { Attributes } from "./page.ts";
+import type { Attributes } from "./attributes.ts";
 
 /**
  * Puts together what a person sees of an element's text. Line ends of the page and what surrounds them are the page's

@@ -5,6 +5,11 @@ import type { HtmlRecord } from "./record.ts";
 /** A longer text is no time. */
 const MAX_TIME = 128;
 
+/** All ASCII that can stand between words in a time comes before the letters. */
+const LAST_SIGN = 64;
+const NO_BREAK_SPACE = 0xa0;
+const NARROW_SPACE = 0x202f;
+
 /** Day, month, year, clock, and what says how far from UTC that is. */
 const OFFSET_TIME = /^(\d\d)\.(\d\d)\.(\d{4}) (\d\d):(\d\d):(\d\d)(?: UTC(?:([+-])(\d\d):?(\d\d))?)?/u;
 
@@ -49,23 +54,50 @@ const MONTHS: ReadonlyMap<string, number> = new Map(
  */
 export function namedMonthTimeMs(written: string): number {
   if (written.length > MAX_TIME) return Number.NaN;
-  const words = written.toLowerCase().match(/\d+|\p{L}+/gu) ?? [];
-  const month = words.map((word) => MONTHS.get(word.slice(0, 3))).find((found) => found !== undefined);
-  const numbers = words.filter((word) => word.charCodeAt(0) <= 57);
-  const year = numbers.find((number) => number.length === 4);
-  const [day, hours, minutes, seconds = "0", ...others] = numbers.filter((number) => number.length <= 2);
-  if (month === undefined || year === undefined || minutes === undefined || others.length > 0) return Number.NaN;
-  if (numbers.some((number) => number !== year && number.length > 2)) return Number.NaN;
-  return wallTimeMs(Number(year), month, Number(day), dayHours(Number(hours), words.at(-1)!), Number(minutes), Number(seconds));
+  let month = 0;
+  let year = Number.NaN;
+  const numbers = [Number.NaN, Number.NaN, Number.NaN, 0];
+  let count = 0;
+  let lastWord = "";
+  for (let at = 0, end = 0; at < written.length; at = Math.max(end, at + 1)) {
+    end = wordEnd(written, at);
+    if (end === at) continue;
+    const word = written.slice(at, end);
+    if (!isDigit(written.charCodeAt(at))) {
+      lastWord = word.toLowerCase();
+      if (month === 0) month = MONTHS.get(lastWord.slice(0, 3)) ?? 0;
+    } else if (word.length === 4) year = Number(word);
+    else if (word.length <= 2 && count < 4) numbers[count++] = Number(word);
+    else return Number.NaN;
+  }
+  const [day, hours, minutes, seconds] = numbers as [number, number, number, number];
+  return wallTimeMs(year, month, day, hoursOfDay(hours, lastWord), minutes, seconds);
 }
 
-/** Hours of the day from those of a clock of twelve hours, if `half` says that it is one. */
-function dayHours(hours: number, half: string): number {
+/** End of the run of digits, or of letters, that begins here; `start` if none does. */
+function wordEnd(text: string, start: number): number {
+  const is = isDigit(text.charCodeAt(start)) ? isDigit : isLetter;
+  let end = start;
+  while (end < text.length && is(text.charCodeAt(end))) end++;
+  return end;
+}
+
+/** Whether it is none of the signs and spaces that stand in times. */
+function isLetter(unit: number): boolean {
+  return unit > LAST_SIGN && unit !== NO_BREAK_SPACE && unit !== NARROW_SPACE;
+}
+
+function isDigit(unit: number): boolean {
+  return unit >= 48 && unit <= 57;
+}
+
+/** @param half "am" and "pm" say that the clock has twelve hours. */
+function hoursOfDay(hours: number, half: string): number {
   if (half !== "am" && half !== "pm") return hours;
   return (hours % 12) + (half === "pm" ? 12 : 0);
 }
 
 function wallTimeMs(year: number, month: number, day: number, hours: number, minutes: number, seconds: number): number {
-  if (hours > 23 || minutes > 59 || seconds > 60) return Number.NaN;
+  if (!(hours <= 23 && minutes <= 59 && seconds <= 60)) return Number.NaN;
   return daysSince1970(year, month, day) * DAY_MS + ((hours * 60 + minutes) * 60 + seconds) * 1000;
 }
