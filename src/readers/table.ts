@@ -7,8 +7,10 @@ import { MATRIX } from "./formats/matrix.ts";
 import { MESSENGER } from "./formats/messenger.ts";
 import { SIGNAL } from "./formats/signal.ts";
 import { SLACK } from "./formats/slack.ts";
+import { TELEGRAM_HTML } from "./formats/telegram-html.ts";
 import { TELETHON } from "./formats/telethon.ts";
 import { VK_API } from "./formats/vk-api.ts";
+import { VK_HTML } from "./formats/vk-html.ts";
 import { X } from "./formats/x-archive.ts";
 import type { Format } from "./reader.ts";
 import { TELEGRAM } from "./telegram/telegram.ts";
@@ -28,6 +30,8 @@ export const READERS: readonly Format[] = [
   MESSENGER,
   SLACK,
   MATRIX,
+  TELEGRAM_HTML,
+  VK_HTML,
   JSONL,
   CSV,
   TSV,

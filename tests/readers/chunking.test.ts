@@ -9,8 +9,10 @@ import { MATRIX } from "../../src/readers/formats/matrix.ts";
 import { MESSENGER } from "../../src/readers/formats/messenger.ts";
 import { SIGNAL } from "../../src/readers/formats/signal.ts";
 import { SLACK } from "../../src/readers/formats/slack.ts";
+import { TELEGRAM_HTML } from "../../src/readers/formats/telegram-html.ts";
 import { TELETHON } from "../../src/readers/formats/telethon.ts";
 import { VK_API } from "../../src/readers/formats/vk-api.ts";
+import { VK_HTML } from "../../src/readers/formats/vk-html.ts";
 import { X } from "../../src/readers/formats/x-archive.ts";
 import type { Format } from "../../src/readers/reader.ts";
 import { TELEGRAM } from "../../src/readers/telegram/telegram.ts";
@@ -204,6 +206,59 @@ const PIECES: readonly [Format, readonly string[]][] = [
       "null",
     ],
   ],
+  [
+    TELEGRAM_HTML,
+    [
+      '<div class="message default" id="message1">',
+      '<div class="message default joined">',
+      '<div class="message service" id="message-1"><div class="body">',
+      '<div class="from_name">',
+      '<div class="text">',
+      '<div class="forwarded body">',
+      "</div>",
+      "<br>",
+      "<b>",
+      "</b>",
+      "<pre>",
+      "қала 😀",
+      "\n ",
+      "a",
+      "&amp;",
+      "&#1179;",
+      "&",
+      "<",
+      ">",
+      '"',
+      "<!--",
+      "-->",
+      "<title>",
+      "</",
+      "\0",
+    ],
+  ],
+  [
+    VK_HTML,
+    [
+      '<div class="message" data-id="1">',
+      '<div class="message__header">',
+      '<a href="https://vk.com/id1">',
+      "</a>",
+      "Вы, 3 дек 2018 в 7:04:05",
+      "<div>",
+      '<div class="kludges">',
+      '<div class="attachment__description">',
+      "</div>",
+      "<br/>",
+      "&copy",
+      "&#",
+      ";",
+      "<!",
+      "'",
+      "<a b='",
+      "\r\n",
+      "text",
+    ],
+  ],
 ];
 
 const CASES = PIECES.map(([format, pieces]) => ({
@@ -289,6 +344,9 @@ function largeInput(name: string): { bytes: Uint8Array; count: number } {
       JSON.stringify({ room_name: "A", messages: texts.map((body) => ({ type: "m.room.message", content: { msgtype: "m.text", body } })) }),
     signal: () => texts.map((text) => `[2019-12-24, 12:23] A: ${text}\n`).join(""),
     slack: () => JSON.stringify(texts.map((text) => ({ type: "message", ts: "1700000000.000100", text }))),
+    "telegram-html": () =>
+      texts.map((text, i) => `<div class="message default" id="message${i}">\n<div class="text">\n${text}\n</div>\n</div>`).join("\n"),
+    "vk-html": () => texts.map((text, i) => `<div class="message" data-id="${i}"><div>${text}</div></div>`).join("\n"),
   };
   return { bytes: encode(rows[name]!()), count: texts.length };
 }
