@@ -25,17 +25,17 @@ export function describeScan({ tally, files }: ScanResult, seconds: number): str
 /** "chat.txt: whatsapp, UTF-8 · 60 records: 45 messages, 1 system, 14 placeholders · dates dmy (certain)". */
 export function describeFile(file: FileReport): string {
   const counts = [
-    `${grouped(file.users)} messages`,
+    plural(file.users, "message"),
     ...counted([
       ["system", file.system],
-      ["placeholders", file.placeholders],
+      [file.placeholders === 1 ? "placeholder" : "placeholders", file.placeholders],
       ["deleted", file.deleted],
       ["unreadable", file.errors],
     ]),
   ];
   const parts = [
     `${showOnOneLine(file.path)}: ${[file.format, file.encoding].filter(Boolean).join(", ")}`,
-    `${grouped(file.records)} records: ${counts.join(", ")}`,
+    `${plural(file.records, "record")}: ${counts.join(", ")}`,
     counted([
       ["empty", file.empty],
       ["skipped", file.skipped],
@@ -45,6 +45,10 @@ export function describeFile(file: FileReport): string {
     file.failure === null ? "" : "broken off",
   ];
   return parts.filter(Boolean).join(" · ");
+}
+
+function plural(count: number, noun: string): string {
+  return `${grouped(count)} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 function describeOrder({ order, confidence }: DateOrder): string {

@@ -15,7 +15,17 @@ const ROWS = existsSync(SAMPLES)
   : [];
 
 /** Where what is read differs from what was counted, and why that is right. */
-const DIFFERENT: Readonly<Record<string, { records?: number; authored?: number; authorless?: number; because: string }>> = {};
+const DIFFERENT: Readonly<Record<string, { records?: number; authored?: number; authorless?: number; because: string }>> = {
+  "telegram/tk_all_kinds_result.json": {
+    authored: 74,
+    authorless: 13,
+    because: "rows that Telegram wrote name who did it as the actor, who is kept as the author; only 13 name nobody",
+  },
+  "derived/telegram_x_escape_synthetic.json": {
+    authorless: 1,
+    because: "the unsupported message has no author; the count leaves it out of both",
+  },
+};
 
 /** What is not read at all, and what is said instead. */
 const REFUSED: Readonly<Record<string, RegExp>> = {

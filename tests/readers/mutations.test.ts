@@ -96,8 +96,8 @@ describe("a file of any format", () => {
       const mutant = mutate(bytes);
       for (const from of [format.name, "auto"]) {
         const outcome = await read(mutant, extension, from);
-        const isBlank = mutant.length === 0 && from === "auto";
-        expect([name, from, isBlank || isHonest(outcome)], JSON.stringify(outcome.readings)).toEqual([name, from, true]);
+        // Of an empty file a scan says that it has no messages.
+        expect([name, from, mutant.length === 0 || isHonest(outcome)], JSON.stringify(outcome.readings)).toEqual([name, from, true]);
       }
     }
   });

@@ -42,7 +42,7 @@ describe("a survey", () => {
     const { messages, report } = readSurveyed(text);
     expect(days(messages)).toEqual(new Set(["2022-01-02", "2022-01-27"]));
     expect(report).toEqual({
-      notes: ["Dates read as month.day.year (certain)."],
+      notes: [],
       skipped: 0,
       repaired: 0,
       dateOrder: { order: "mdy", confidence: 1 },

@@ -55,15 +55,15 @@ describe("every fixture gives the messages beside it", () => {
 
 describe("dates", () => {
   test("a date that only exists one way round decides the order for the whole file", () => {
-    const { messages, notes } = read("[3/4/22, 10:00:00] Ann: a\n[3/27/22, 10:00:00] Ann: b\n");
+    const { messages, report } = read("[3/4/22, 10:00:00] Ann: a\n[3/27/22, 10:00:00] Ann: b\n");
     expect(messages.map((message) => message.sentAt)).toEqual(["2022-03-04T10:00:00", "2022-03-27T10:00:00"]);
-    expect(notes).toEqual(["Dates read as month.day.year (certain)."]);
+    expect(report).toMatchObject({ notes: [], dateOrder: { order: "mdy", confidence: 1 } });
   });
 
   test("without such a date time has to run forwards", () => {
     const { messages, notes } = read("1/4/22, 10:00 - Ann: a\n1/5/22, 10:00 - Ann: b\n2/1/22, 10:00 - Ann: c\n");
     expect(messages.map((message) => message.sentAt?.slice(0, 10))).toEqual(["2022-01-04", "2022-01-05", "2022-02-01"]);
-    expect(notes).toEqual(["Dates read as month.day.year (likely)."]);
+    expect(notes).toEqual(["Dates read as month.day.year (likely); --date-order overrules it."]);
   });
 
   test("without any evidence the separator suggests the order", () => {

@@ -53,12 +53,14 @@ export function describeWhatsapp(counts: WhatsappCounts, shapes: ReadonlyMap<num
     return notes;
   }
   const said = new Set<string>();
+  let isCertain = true;
   for (const [shape, { order }] of shapes) {
     if ((shape & SHAPE.yearFirst) !== 0) continue;
     said.add(`dates read as ${ORDER_NAMES[order.order]} (${order.confidence === 1 ? "certain" : "likely"})`);
+    isCertain &&= order.confidence === 1;
   }
   if (said.size > 1) notes.push(`The file mixes forms of headers: ${[...said].join("; ")}.`);
-  else for (const note of said) notes.push(`${note.charAt(0).toUpperCase()}${note.slice(1)}.`);
+  else if (!isCertain) notes.push(`${[...said].join("").replace("dates", "Dates")}; --date-order overrules it.`);
   if (counts.orderChangedAt > 0)
     notes.push(
       `Line ${counts.orderChangedAt} has a date that does not exist in the order first assumed; earlier dates may have day and month swapped.`,
