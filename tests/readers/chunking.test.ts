@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { RANGE_STRIDE } from "../../src/core/message.ts";
 import { CSV, TSV } from "../../src/readers/csv/csv.ts";
+import { JSON_DOCUMENT } from "../../src/readers/formats/json.ts";
 import { JSONL } from "../../src/readers/formats/jsonl.ts";
 import { LINES } from "../../src/readers/formats/lines.ts";
 import type { Format } from "../../src/readers/reader.ts";
@@ -28,6 +29,29 @@ const PIECES: readonly [Format, readonly string[]][] = [
       "\r\n",
       " ",
       '{"text":{"x":[1]}}',
+      "\ufeff",
+    ],
+  ],
+  [
+    JSON_DOCUMENT,
+    [
+      '{"text":"a"}',
+      '{"a":{"body":"ж\\n"}}',
+      '{"id":1}',
+      '{"list":[',
+      "[",
+      "]",
+      "{",
+      "}",
+      ",",
+      ":",
+      '"',
+      "\\",
+      "\n",
+      '"text":',
+      '"k"',
+      "1",
+      "\\x0b",
       "\ufeff",
     ],
   ],
@@ -130,6 +154,7 @@ function largeInput(name: string): { bytes: Uint8Array; count: number } {
   const rows: Record<string, () => string> = {
     lines: () => texts.join("\n"),
     jsonl: () => texts.map((text) => JSON.stringify({ text })).join("\n"),
+    json: () => JSON.stringify({ users: [{ id: 1 }], list: texts.map((text) => ({ text })) }),
     csv: () => `text,x\n${texts.map((text) => `"${text}",1`).join("\n")}`,
     tsv: () => `text\tx\n${texts.map((text) => `${text}\t1`).join("\n")}`,
     telegram: () => JSON.stringify({ name: "A", messages: texts.map((text) => ({ text })) }),
