@@ -79,7 +79,3 @@ function partText(batch: MessageBatch, index: number, part: number): string | nu
   if (end < start || end > batch.used) throw new Error(`range ${start}..${end} lies outside the arena of ${batch.used}`);
   return Buffer.from(batch.bytes.subarray(start, end)).toString("utf8");
 }
-
-function instantText(batch: MessageBatch, index: number): string | null {
-  return sentAtText(batch, index);
-}
