@@ -85,6 +85,6 @@ export function compileFieldNames(options: ReaderOptions): FieldNames {
 }
 
 /** `Comment_Text`, `commentText`, `comment.text` and `comment text` are one name. */
-function foldName(name: string): string {
+export function foldName(name: string): string {
   return name.toLowerCase().replace(/[\s_.-]+/gu, "");
 }
