@@ -5,6 +5,7 @@ import { CSV, TSV } from "../../src/readers/csv/csv.ts";
 import { JSON_DOCUMENT } from "../../src/readers/formats/json.ts";
 import { JSONL } from "../../src/readers/formats/jsonl.ts";
 import { LINES } from "../../src/readers/formats/lines.ts";
+import { YOUTUBE } from "../../src/readers/formats/youtube.ts";
 import type { Format } from "../../src/readers/reader.ts";
 import { TELEGRAM } from "../../src/readers/telegram/telegram.ts";
 import { collect, encode } from "./collect.ts";
@@ -53,6 +54,23 @@ const PIECES: readonly [Format, readonly string[]][] = [
       "1",
       "\\x0b",
       "\ufeff",
+    ],
+  ],
+  [
+    YOUTUBE,
+    [
+      '{"cid":"a.b","text":"ж","time_parsed":1}',
+      '{"title":"t","comments":[',
+      '{"id":"1","parent":"root","text":"a"}',
+      '{"id":"2","snippet":{"topLevelComment":{"snippet":{"textDisplay":"<b>"}}},"replies":{"comments":[{"id":"3"}]}}',
+      '{"snippet":',
+      "[",
+      "]",
+      "}",
+      ",",
+      '"',
+      "\\",
+      "\n",
     ],
   ],
   [
@@ -176,6 +194,7 @@ function largeInput(name: string): { bytes: Uint8Array; count: number } {
   const rows: Record<string, () => string> = {
     lines: () => texts.join("\n"),
     jsonl: () => texts.map((text) => JSON.stringify({ text })).join("\n"),
+    youtube: () => texts.map((text, i) => JSON.stringify({ cid: `c${i}`, text, votes: "0" })).join("\n"),
     json: () => JSON.stringify({ users: [{ id: 1 }], list: texts.map((text) => ({ text })) }),
     csv: () => `text,x\n${texts.map((text) => `"${text}",1`).join("\n")}`,
     tsv: () => `text\tx\n${texts.map((text) => `${text}\t1`).join("\n")}`,
