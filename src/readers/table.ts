@@ -4,12 +4,13 @@ import { JSON_DOCUMENT } from "./formats/json.ts";
 import { JSONL } from "./formats/jsonl.ts";
 import { LINES } from "./formats/lines.ts";
 import { YOUTUBE } from "./formats/youtube.ts";
+import { FOUR_CAT } from "./formats/zeeschuimer.ts";
 import type { Format } from "./reader.ts";
 import { TELEGRAM } from "./telegram/telegram.ts";
 import { WHATSAPP } from "./whatsapp/whatsapp.ts";
 
 /** Every format that can be read, for --from and for sniffing; of equally sure ones the first wins. */
-export const READERS: readonly Format[] = [LINES, WHATSAPP, TELEGRAM, DISCORD, YOUTUBE, JSONL, JSON_DOCUMENT, CSV, TSV];
+export const READERS: readonly Format[] = [LINES, WHATSAPP, TELEGRAM, DISCORD, YOUTUBE, FOUR_CAT, JSONL, JSON_DOCUMENT, CSV, TSV];
 
 /**
  * Finds the format of a file by its first bytes; the extension only decides between equally sure ones.

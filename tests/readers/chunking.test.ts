@@ -6,6 +6,7 @@ import { JSON_DOCUMENT } from "../../src/readers/formats/json.ts";
 import { JSONL } from "../../src/readers/formats/jsonl.ts";
 import { LINES } from "../../src/readers/formats/lines.ts";
 import { YOUTUBE } from "../../src/readers/formats/youtube.ts";
+import { FOUR_CAT } from "../../src/readers/formats/zeeschuimer.ts";
 import type { Format } from "../../src/readers/reader.ts";
 import { TELEGRAM } from "../../src/readers/telegram/telegram.ts";
 import { collect, encode } from "./collect.ts";
@@ -54,6 +55,22 @@ const PIECES: readonly [Format, readonly string[]][] = [
       "1",
       "\\x0b",
       "\ufeff",
+    ],
+  ],
+  [
+    FOUR_CAT,
+    [
+      '{"item_id":"1","source_platform":"x","data":{"desc":"ж"}}',
+      '{"text":"a","__import_meta":{}}',
+      '{"data":',
+      '"content":"<b>"',
+      "{",
+      "}",
+      "[",
+      "]",
+      ",",
+      '"',
+      "\n",
     ],
   ],
   [
@@ -194,6 +211,7 @@ function largeInput(name: string): { bytes: Uint8Array; count: number } {
   const rows: Record<string, () => string> = {
     lines: () => texts.join("\n"),
     jsonl: () => texts.map((text) => JSON.stringify({ text })).join("\n"),
+    "4cat": () => texts.map((text, i) => JSON.stringify({ item_id: i, data: { text } })).join("\n"),
     youtube: () => texts.map((text, i) => JSON.stringify({ cid: `c${i}`, text, votes: "0" })).join("\n"),
     json: () => JSON.stringify({ users: [{ id: 1 }], list: texts.map((text) => ({ text })) }),
     csv: () => `text,x\n${texts.map((text) => `"${text}",1`).join("\n")}`,

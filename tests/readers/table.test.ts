@@ -28,6 +28,8 @@ describe("the table of formats", () => {
     ['{"id":"v","title":"t","formats":[{"format_id":"1"}],', ".json", "youtube"],
     ['{"comments":[{"id":"U","parent":"root","text":"a","author_id":"C"}]}', ".json", "youtube"],
     ['{"items":[{"snippet":{"topLevelComment":{"snippet":{"textDisplay":"a"}}}}]}', ".json", "youtube"],
+    ['{"item_id":"1","timestamp_collected":1,"source_platform":"tiktok.com","data":{"desc":"a"}}\n', ".ndjson", "4cat"],
+    ['{"desc":"a","__import_meta":{"item_id":"1"}}\n', ".ndjson", "4cat"],
     ['[{"text":"a"},{"text":"b"}]', ".jsonl", "json"],
     ['[\n  {\n    "text": "a"\n  }\n]', ".json", "json"],
     ['{\n  "text": "a"\n}\n', ".json", "json"],

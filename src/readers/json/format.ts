@@ -125,6 +125,8 @@ class JsonFormatReader<Path extends string> implements Reader, RecordTarget, Lin
   readonly #lines: LineSplitter;
   readonly #notes: string[] = [];
   readonly #documentKeys: ReadonlySet<string>;
+  /** No document of the format has an object for its root. */
+  readonly #objectsAreLines: boolean;
   /** The file's beginning, until it is known whether it is a document; null from then on. */
   #sample: CarryOver | null;
   #isDocument = true;
@@ -140,6 +142,7 @@ class JsonFormatReader<Path extends string> implements Reader, RecordTarget, Lin
     this.#scanner = new RecordScanner(roots, new Set(spec.facts), this);
     this.#lines = new LineSplitter(this);
     this.#documentKeys = new Set(roots.flatMap((node) => [...node.members.keys()]));
+    this.#objectsAreLines = roots.every((node) => node.isArray);
     this.#sample = spec.lines === true ? new CarryOver() : null;
   }
 
@@ -184,7 +187,7 @@ class JsonFormatReader<Path extends string> implements Reader, RecordTarget, Lin
     let isDocument = false;
     const entered = cursor.enter(bytes, 0, lineEnd < 0 ? end : lineEnd, "{");
     while (entered && cursor.nextMember()) isDocument ||= this.#documentKeys.has(stringText(bytes, cursor.keyStart, cursor.keyEnd));
-    return entered && cursor.errorAt < 0 && !isDocument;
+    return entered && (this.#objectsAreLines || (cursor.errorAt < 0 && !isDocument));
   }
 
   #pass(chunk: Uint8Array): void {
