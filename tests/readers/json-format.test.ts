@@ -26,11 +26,23 @@ describe("the reader of JSON documents", () => {
     expect(read(JSON.stringify(document)).messages.map(({ text }) => text)).toEqual(["a", "b"]);
   });
 
-  it("takes a root with a text of its own for a message, unless texts lie right in its lists", () => {
+  it("takes a root with a text for a message, and its lists of messages for messages, too", () => {
     expect(texts({ text: "a", tags: [{ name: "x" }], entities: { tags: [{ text: "x" }] } })).toEqual(["a"]);
     expect(texts({ data: { body: "a" }, tags: [{ name: "x" }] })).toEqual(["a"]);
-    expect(texts({ title: "x", text: "about", list })).toEqual(["a", "b"]);
-    expect(texts({ meta: { text: "about" }, list })).toEqual(["a", "b"]);
+    expect(texts({ message: "post", comments: { data: list } })).toEqual(["post", "a", "b"]);
+    expect(texts({ list, video: { caption: "about" } })).toEqual(["about", "a", "b"]);
+    const post = { id: 1, text: "post", replies: [{ text: "not this one" }] };
+    expect(read(JSON.stringify(post, null, 1)).messages[0]).toMatchObject({ id: "1", line: 1, locator: "." });
+    const two = `${JSON.stringify(post, null, 1)}\n${JSON.stringify(post, null, 1)}`;
+    expect(read(two).messages.map(({ text }) => text)).toEqual(["post", "post"]);
+  });
+
+  it("says when a root with lists is too long to be read as a message", () => {
+    const { messages, report } = read(
+      JSON.stringify({ text: "post", list: Array.from({ length: 3000 }, (_, id) => ({ id, text: "message" })) }),
+    );
+    expect(messages).toHaveLength(3000);
+    expect(report).toMatchObject({ skipped: 1, notes: [expect.stringContaining("too long to be read as a message")] });
   });
 
   it("counts lists without texts as skipped", () => {
@@ -77,6 +89,7 @@ describe("the reader of JSON documents", () => {
     expect(texts(document, { textField: "note.data" })).toEqual([]);
     expect(texts({ note: "a" }, { textField: "note" })).toEqual(["a"]);
     expect(texts({ data: { note: "a" }, list }, { textField: "data.note" })).toEqual(["a"]);
+    expect(texts({ note: "a", list }, { textField: "text" })).toEqual(["a", "b"]);
   });
 
   it("gives the line a record starts on and the path that leads to it", () => {

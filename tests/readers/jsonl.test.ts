@@ -167,6 +167,8 @@ describe("the JSONL reader", () => {
     const sniff = (text: string): number => JSONL.sniff(encode(text));
     expect(sniff('{"text":"a"}\n{"text":"b"}\n')).toBeGreaterThan(0.5);
     expect(sniff('{"data":{"body":"a"}}\n{"data":{"body":"b"}}\n')).toBeGreaterThan(0.5);
+    expect(sniff('{"text":"a","replies":[{"text":"c"}]}\n{"text":"b"}\n')).toBeGreaterThan(0.5);
+    expect(sniff('{"text":"a","replies":[{"text":"c"}]}')).toBe(0);
     expect(sniff('{"note":"a"}\n{"note":"b"}\n')).toBe(0.3);
     expect(sniff('[\n{"text":"a"},\n{"text":"b"}\n]')).toBe(0);
     expect(sniff('{"messages":[{"text":"a"}]}\n{"messages":[]}')).toBe(0);

@@ -11,8 +11,8 @@ import { type BatchSink, type Format, HEAD_BYTES, type Reader, type ReaderOption
 import { afterByteOrderMark } from "../utf8.ts";
 
 /**
- * JSON of any shape that no other format knows: an array of objects, objects with arrays of objects under any keys, or
- * objects that are messages themselves, one after another.
+ * JSON of any shape that no other format knows: an array of objects, objects with arrays of objects under any keys, objects
+ * that are messages themselves, one after another, or a message with lists of messages in it.
  */
 export const JSON_DOCUMENT: Format = {
   name: "json",
@@ -23,6 +23,7 @@ export const JSON_DOCUMENT: Format = {
 };
 
 const LISTS = compilePaths(["[]", "*[]", "*.*[]", "*.*.*[]"]);
+const NEWLINE = 10;
 const OPEN_ARRAY = 91;
 const OPEN_OBJECT = 123;
 /** Objects without a text that an array may begin with and that still become error records when one with a text comes. */
@@ -58,6 +59,7 @@ class JsonDocumentReader implements Reader, RecordTarget {
   #textless = 0;
   #skipped = 0;
   #foundText = false;
+  readonly #rootNotes: string[] = [];
   readonly #keysSeen = new Set<string>();
 
   constructor(options: ReaderOptions, sink: BatchSink) {
@@ -94,7 +96,7 @@ class JsonDocumentReader implements Reader, RecordTarget {
   }
 
   report(): ReaderReport {
-    const notes: string[] = [];
+    const notes = [...this.#rootNotes];
     const { unfinished, unfinishedLine } = this.#scanner;
     const breaksOff = this.#rootIsRecord ? unfinished === "record" : unfinished !== "nothing";
     if (breaksOff) notes.push(`The file breaks off on line ${unfinishedLine}; what came after it is missing. Export it again.`);
@@ -142,9 +144,27 @@ class JsonDocumentReader implements Reader, RecordTarget {
     const bytes = sample.bytes.subarray(0, sample.length);
     const from = afterByteOrderMark(bytes, 0, bytes.length);
     const head = bytes.subarray(from, HEAD_BYTES);
-    this.#rootIsRecord = head[skipSpace(head, 0, head.length)] === OPEN_OBJECT && shapeOf(readJsonHead(head), this.#options) === "record";
+    const shape = head[skipSpace(head, 0, head.length)] === OPEN_OBJECT ? shapeOf(readJsonHead(head), this.#options) : "arrays";
+    this.#rootIsRecord = shape === "record" || (shape === "both" && !this.#readRoot(head));
     if (this.#rootIsRecord) this.#scanner.push(Uint8Array.of(OPEN_ARRAY));
     this.#scanner.push(bytes.subarray(from));
+  }
+
+  /** Reads the text of a root object that also has lists, as a post has comments. @returns false if it is one object of several. */
+  #readRoot(head: Uint8Array): boolean {
+    const start = skipSpace(head, 0, head.length);
+    const end = this.#records.look(head, start, head.length);
+    if (end >= 0 && head[skipSpace(head, end, head.length)] === OPEN_OBJECT) return false;
+    if (this.#records.hasText) {
+      this.#foundText = true;
+      this.#records.write(1 + countNewlines(head, start), start, ".");
+    } else {
+      this.#skipped++;
+      this.#rootNotes.push(
+        "The object around the lists is too long to be read as a message; if it has a text of its own, that was passed over.",
+      );
+    }
+    return true;
   }
 
   /** Puts an error record in the place of a message, now or when it is known that messages lie there. */
@@ -192,6 +212,12 @@ class JsonDocumentReader implements Reader, RecordTarget {
     const keys = [...this.#keysSeen].join(", ");
     return `No object held a text. The keys seen are ${keys}. Name the one that holds the text with --text-field; dots lead into objects, as in data.body.`;
   }
+}
+
+function countNewlines(bytes: Uint8Array, end: number): number {
+  let count = 0;
+  for (let at = 0; at < end; at++) if (bytes[at] === NEWLINE) count++;
+  return count;
 }
 
 function sniff(bytes: Uint8Array): number {

@@ -83,8 +83,8 @@ function sniff(head: Uint8Array): number {
   const { tried, sound } = countObjects(head);
   if (sound === 0 || sound * 2 < tried) return 0;
   const shape = shapeOf(readJsonHead(head), { source: "" });
-  if (shape === "record") return 0.9;
-  return shape === "arrays" ? 0 : tried > 1 ? 0.3 : 0.15;
+  if (shape === "record" || (shape === "both" && tried > 1)) return 0.9;
+  return shape !== "nothing" ? 0 : tried > 1 ? 0.3 : 0.15;
 }
 
 function countObjects(head: Uint8Array): { readonly tried: number; readonly sound: number } {

@@ -107,7 +107,7 @@ class HeadWalker {
         const keyEnd = bytes[at] === QUOTE ? this.#stringEnd(at) : -1;
         const colon = keyEnd < 0 ? -1 : skipSpace(bytes, keyEnd, bytes.length);
         if (colon < 0 || bytes[colon] !== COLON) return -1;
-        const key = stringText(bytes, at + 1, keyEnd - 1);
+        const key = stringText(bytes, at + 1, Math.min(keyEnd - 1, at + 1 + MAX_TEXT));
         inside = path === "" ? key : `${path}.${key}`;
         at = skipSpace(bytes, colon + 1, bytes.length);
         if (at === bytes.length) this.#note(inside, 0, at);

@@ -10,31 +10,28 @@ const MAX_ARRAY_KEYS = 3;
 
 /**
  * `record`: the root object is a message itself. `arrays`: messages lie in the root array or in arrays inside the root object.
- * `nothing`: no text is to be seen.
+ * `both`: the root object has a text, and arrays in it have texts, like a post with its comments. `nothing`: no text is to be
+ * seen.
  */
-export type JsonShape = "record" | "arrays" | "nothing";
+export type JsonShape = "record" | "arrays" | "both" | "nothing";
 
-/**
- * An array under the root's own text belongs to the message (the tags of a post), unless texts lie right in it; a text
- * inside an object of the root counts only where no array has any.
- */
+/** Arrays that are parts of a message: the tags and links in its text. */
+const PARTS_OF_MESSAGE = /(?:^|[._])entities(?:$|[.[])/u;
+
+/** @param head of the file, of which only the first root value counts. */
 export function shapeOf(head: JsonHead, options: ReaderOptions): JsonShape {
   const names = compileFieldNames(options);
-  let [ownText, insideText, arrayText, nearArrayText] = [false, false, false, false];
+  let [rootText, arrayText] = [false, false];
   for (const path of head.paths()) {
     if (head.typeOf(path) !== JSON_TYPE.string && head.textOf(path) === null) continue;
     const bracket = path.indexOf("[]");
     const inside = bracket < 0 ? path : path.slice(bracket + 2).replace(/^\./u, "");
-    const depth = keyCount(inside);
-    if (inside === "" || inside.includes("[]") || !isText(inside, depth, names, options)) continue;
-    const arrayKeys = keyCount(path.slice(0, Math.max(0, bracket)));
-    ownText ||= bracket < 0 && depth === 1;
-    insideText ||= bracket < 0;
-    arrayText ||= bracket >= 0 && arrayKeys <= MAX_ARRAY_KEYS;
-    nearArrayText ||= bracket >= 0 && arrayKeys <= 1 && depth === 1;
+    if (inside === "" || inside.includes("[]") || !isText(inside, keyCount(inside), names, options)) continue;
+    rootText ||= bracket < 0;
+    const outside = path.slice(0, Math.max(0, bracket));
+    arrayText ||= bracket >= 0 && keyCount(outside) <= MAX_ARRAY_KEYS && !PARTS_OF_MESSAGE.test(outside);
   }
-  if ((ownText && !nearArrayText) || (insideText && !arrayText)) return "record";
-  return arrayText ? "arrays" : "nothing";
+  return rootText ? (arrayText ? "both" : "record") : arrayText ? "arrays" : "nothing";
 }
 
 /** @param inside is the path from the record to the value. */
