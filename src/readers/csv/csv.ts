@@ -47,6 +47,8 @@ class TableReader implements Reader, RowTarget {
   #inHeader = false;
   #rowNumber = 0;
   #wideRows = 0;
+  /** A NUL byte has come; rows are searched for such from then on. */
+  #seenNul = false;
   #skipped = 0;
   #repaired = 0;
   /** A day and a time of day that stand in two columns. */
@@ -59,6 +61,7 @@ class TableReader implements Reader, RowTarget {
   }
 
   push(chunk: Uint8Array): void {
+    this.#seenNul ||= chunk.indexOf(0) >= 0;
     if (this.#splitter !== null) {
       this.#splitter.push(chunk);
       return;
@@ -109,7 +112,7 @@ class TableReader implements Reader, RowTarget {
     }
     const layout = this.#layout!;
     this.#rowNumber++;
-    const hadNul = removeNul(row);
+    const hadNul = this.#seenNul && removeNul(row);
     if (row.count > 1 && row.ends[row.count - 1] === row.count - 1) {
       this.#skipped++;
       return;
