@@ -1,6 +1,7 @@
 import { CSV, TSV } from "./csv/csv.ts";
 import { BOT_API } from "./formats/bot-api.ts";
 import { DISCORD } from "./formats/discord.ts";
+import { JSON_DOCUMENT } from "./formats/json.ts";
 import { JSONL } from "./formats/jsonl.ts";
 import { LINES } from "./formats/lines.ts";
 import { MATRIX } from "./formats/matrix.ts";
@@ -12,6 +13,8 @@ import { TELETHON } from "./formats/telethon.ts";
 import { VK_API } from "./formats/vk-api.ts";
 import { VK_HTML } from "./formats/vk-html.ts";
 import { X } from "./formats/x-archive.ts";
+import { YOUTUBE } from "./formats/youtube.ts";
+import { FOUR_CAT } from "./formats/zeeschuimer.ts";
 import type { Format } from "./reader.ts";
 import { TELEGRAM } from "./telegram/telegram.ts";
 import { WHATSAPP } from "./whatsapp/whatsapp.ts";
@@ -32,6 +35,9 @@ export const READERS: readonly Format[] = [
   MATRIX,
   TELEGRAM_HTML,
   VK_HTML,
+  YOUTUBE,
+  FOUR_CAT,
+  JSON_DOCUMENT,
   JSONL,
   CSV,
   TSV,

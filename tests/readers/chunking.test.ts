@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { RANGE_STRIDE } from "../../src/core/message.ts";
 import { CSV, TSV } from "../../src/readers/csv/csv.ts";
 import { BOT_API } from "../../src/readers/formats/bot-api.ts";
+import { JSON_DOCUMENT } from "../../src/readers/formats/json.ts";
 import { JSONL } from "../../src/readers/formats/jsonl.ts";
 import { LINES } from "../../src/readers/formats/lines.ts";
 import { MATRIX } from "../../src/readers/formats/matrix.ts";
@@ -14,6 +15,8 @@ import { TELETHON } from "../../src/readers/formats/telethon.ts";
 import { VK_API } from "../../src/readers/formats/vk-api.ts";
 import { VK_HTML } from "../../src/readers/formats/vk-html.ts";
 import { X } from "../../src/readers/formats/x-archive.ts";
+import { YOUTUBE } from "../../src/readers/formats/youtube.ts";
+import { FOUR_CAT } from "../../src/readers/formats/zeeschuimer.ts";
 import type { Format } from "../../src/readers/reader.ts";
 import { TELEGRAM } from "../../src/readers/telegram/telegram.ts";
 import { collect, encode } from "./collect.ts";
@@ -259,6 +262,62 @@ const PIECES: readonly [Format, readonly string[]][] = [
       "text",
     ],
   ],
+  [
+    JSON_DOCUMENT,
+    [
+      '{"text":"a"}',
+      '{"a":{"body":"ж\\n"}}',
+      '{"id":1}',
+      '{"list":[',
+      "[",
+      "]",
+      "{",
+      "}",
+      ",",
+      ":",
+      '"',
+      "\\",
+      "\n",
+      '"text":',
+      '"k"',
+      "1",
+      "\\x0b",
+      "\ufeff",
+    ],
+  ],
+  [
+    FOUR_CAT,
+    [
+      '{"item_id":"1","source_platform":"x","data":{"desc":"ж"}}',
+      '{"text":"a","__import_meta":{}}',
+      '{"data":',
+      '"content":"<b>"',
+      "{",
+      "}",
+      "[",
+      "]",
+      ",",
+      '"',
+      "\n",
+    ],
+  ],
+  [
+    YOUTUBE,
+    [
+      '{"cid":"a.b","text":"ж","time_parsed":1}',
+      '{"title":"t","comments":[',
+      '{"id":"1","parent":"root","text":"a"}',
+      '{"id":"2","snippet":{"topLevelComment":{"snippet":{"textDisplay":"<b>"}}},"replies":{"comments":[{"id":"3"}]}}',
+      '{"snippet":',
+      "[",
+      "]",
+      "}",
+      ",",
+      '"',
+      "\\",
+      "\n",
+    ],
+  ],
 ];
 
 const CASES = PIECES.map(([format, pieces]) => ({
@@ -347,6 +406,9 @@ function largeInput(name: string): { bytes: Uint8Array; count: number } {
     "telegram-html": () =>
       texts.map((text, i) => `<div class="message default" id="message${i}">\n<div class="text">\n${text}\n</div>\n</div>`).join("\n"),
     "vk-html": () => texts.map((text, i) => `<div class="message" data-id="${i}"><div>${text}</div></div>`).join("\n"),
+    "4cat": () => texts.map((text, i) => JSON.stringify({ item_id: i, data: { text } })).join("\n"),
+    youtube: () => texts.map((text, i) => JSON.stringify({ cid: `c${i}`, text, votes: "0" })).join("\n"),
+    json: () => JSON.stringify({ users: [{ id: 1 }], list: texts.map((text) => ({ text })) }),
   };
   return { bytes: encode(rows[name]!()), count: texts.length };
 }

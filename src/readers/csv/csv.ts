@@ -1,9 +1,9 @@
-import { beginMessage, failMessage, type MessageBatch, PART, setRange } from "../../core/message.ts";
+import { beginMessage, failMessage, KIND, type MessageBatch, PART, setRange } from "../../core/message.ts";
 import { appendNumberPart, appendPart, Batcher, CarryOver, copyBytes, MAX_DIGITS, MAX_RECORD_SIZE, TOO_LONG } from "../batcher.ts";
 import { ROLE } from "../field-names.ts";
 import { InstantReader } from "../instant.ts";
 import { encodeString, MAX_JSON_GROWTH } from "../json/text.ts";
-import { type BatchSink, type Format, NOTHING_TO_REPORT, type Reader, type ReaderOptions, type ReaderReport } from "../reader.ts";
+import type { BatchSink, Format, Reader, ReaderOptions, ReaderReport } from "../reader.ts";
 import { detectLayout, type Layout, SAMPLE_BYTES } from "./layout.ts";
 import { fieldStart, fieldText, type Row, RowSplitter, type RowTarget } from "./rows.ts";
 
@@ -47,6 +47,12 @@ class TableReader implements Reader, RowTarget {
   #inHeader = false;
   #rowNumber = 0;
   #wideRows = 0;
+  /** A NUL byte has come; rows are searched for such from then on. */
+  #seenNul = false;
+  #skipped = 0;
+  #repaired = 0;
+  /** A day and a time of day that stand in two columns. */
+  #instantBytes = new Uint8Array(64);
 
   constructor(options: ReaderOptions, sink: BatchSink, delimiters: string) {
     this.#options = options;
@@ -55,6 +61,7 @@ class TableReader implements Reader, RowTarget {
   }
 
   push(chunk: Uint8Array): void {
+    this.#seenNul ||= chunk.indexOf(0) >= 0;
     if (this.#splitter !== null) {
       this.#splitter.push(chunk);
       return;
@@ -82,7 +89,7 @@ class TableReader implements Reader, RowTarget {
       const rows = this.#wideRows === 1 ? "1 row has" : `${this.#wideRows} rows have`;
       notes.push(`${rows} more fields than there are columns; they were read, but check the delimiter and the quotes.`);
     }
-    return { ...NOTHING_TO_REPORT, notes };
+    return { notes, skipped: this.#skipped, repaired: this.#repaired, dateOrder: null };
   }
 
   #start(goesOn: boolean): RowSplitter {
@@ -105,6 +112,11 @@ class TableReader implements Reader, RowTarget {
     }
     const layout = this.#layout!;
     this.#rowNumber++;
+    const hadNul = this.#seenNul && removeNul(row);
+    if (row.count > 1 && row.ends[row.count - 1] === row.count - 1) {
+      this.#skipped++;
+      return;
+    }
     if (row.count > layout.names.length) this.#wideRows++;
     const size = row.ends[row.count - 1]!;
     this.#batcher.reserve(size * 2 + MAX_DIGITS + (this.#keptSize > 0 ? this.#keptSize + size * MAX_JSON_GROWTH : 0));
@@ -114,14 +126,21 @@ class TableReader implements Reader, RowTarget {
       appendNumberPart(batch, index, PART.id, this.#rowNumber);
     }
     this.#appendField(batch, index, PART.author, row, layout.columns[ROLE.author]!);
-    const time = layout.columns[ROLE.time]!;
-    if (time >= 0 && time < row.count) this.#instant.set(batch, index, row.bytes, fieldStart(row, time), row.ends[time]!);
+    this.#appendField(batch, index, PART.authorId, row, layout.columns[ROLE.authorId]!);
+    this.#appendField(batch, index, PART.replyTo, row, layout.columns[ROLE.replyTo]!);
+    this.#setInstant(batch, index, row, layout);
     this.#setConversation(batch, index, row, layout.columns[ROLE.conversation]!);
     if (layout.kept.length > 0) this.#keepFields(batch, index, row);
     const text = layout.columns[ROLE.text]!;
-    if (text >= 0 && text < row.count) {
-      appendPart(batch, index, PART.text, row.bytes, fieldStart(row, text), textEnd(row, text, layout));
-    } else failMessage(batch, index, "E_NO_TEXT", describeMissing(row, text, layout));
+    if (text < 0 || text >= row.count) {
+      failMessage(batch, index, "E_NO_TEXT", describeMissing(row, text, layout));
+      return;
+    }
+    const start = fieldStart(row, text);
+    const end = textEnd(row, text, layout);
+    appendPart(batch, index, PART.text, row.bytes, start, end);
+    if (hadNul || end > row.ends[text]!) this.#repaired++;
+    if (start === end && hasField(row, layout.attachments)) batch.kind[index] = KIND.placeholder;
   }
 
   brokenRow(line: number, reason: "long" | "quote"): void {
@@ -135,11 +154,26 @@ class TableReader implements Reader, RowTarget {
 
   /** @returns whether the row has the field and something is in it. */
   #appendField(batch: MessageBatch, index: number, part: number, row: Row, field: number): boolean {
-    if (field < 0 || field >= row.count) return false;
-    const start = fieldStart(row, field);
-    if (row.ends[field] === start) return false;
-    appendPart(batch, index, part, row.bytes, start, row.ends[field]!);
+    if (!hasField(row, field)) return false;
+    appendPart(batch, index, part, row.bytes, fieldStart(row, field), row.ends[field]!);
     return true;
+  }
+
+  #setInstant(batch: MessageBatch, index: number, row: Row, layout: Layout): void {
+    const day = layout.columns[ROLE.time]!;
+    if (!hasField(row, day)) return;
+    const start = fieldStart(row, day);
+    const end = row.ends[day]!;
+    this.#instant.set(batch, index, row.bytes, start, end);
+    const { clock } = layout;
+    if (!hasField(row, clock)) return;
+    const clockStart = fieldStart(row, clock);
+    const length = end - start + 1 + row.ends[clock]! - clockStart;
+    if (length > this.#instantBytes.length) return;
+    const spaceAt = copyBytes(row.bytes, start, end, this.#instantBytes, 0);
+    this.#instantBytes[spaceAt] = SPACE;
+    copyBytes(row.bytes, clockStart, row.ends[clock]!, this.#instantBytes, spaceAt + 1);
+    this.#instant.set(batch, index, this.#instantBytes, 0, length);
   }
 
   #setConversation(batch: MessageBatch, index: number, row: Row, field: number): void {
@@ -165,8 +199,29 @@ class TableReader implements Reader, RowTarget {
   }
 }
 
+const SPACE = 32;
 const QUOTE = 34;
 const COMMA = 44;
+
+/** Whether the row has the field and something is in it. */
+function hasField(row: Row, field: number): boolean {
+  return field >= 0 && field < row.count && row.ends[field]! > fieldStart(row, field);
+}
+
+/** Takes out NUL bytes, which some collectors leave in texts. @returns whether there were any. */
+function removeNul(row: Row): boolean {
+  const size = row.ends[row.count - 1]!;
+  const first = row.bytes.subarray(0, size).indexOf(0);
+  if (first < 0) return false;
+  let to = first;
+  let field = 0;
+  while (row.ends[field]! < first) field++;
+  for (let from = first; from <= size; from++) {
+    while (field < row.count && row.ends[field] === from) row.ends[field++] = to;
+    if (from < size && row.bytes[from] !== 0) row.bytes[to++] = row.bytes[from]!;
+  }
+  return true;
+}
 
 /** Where the text is the last column, further fields come from delimiters in the text and belong to it. */
 function textEnd(row: Row, text: number, layout: Layout): number {

@@ -1,4 +1,4 @@
-import { compileFieldNames, KEPT, ROLE, ROLE_COUNT, rankOf, roleOf } from "../field-names.ts";
+import { compileFieldNames, foldName, KEPT, ROLE, ROLE_COUNT, rankOf, roleOf } from "../field-names.ts";
 import { HEAD_BYTES, type ReaderOptions } from "../reader.ts";
 import { afterByteOrderMark } from "../utf8.ts";
 import { chooseDialect } from "./dialect.ts";
@@ -15,6 +15,10 @@ export interface Layout {
   readonly names: readonly string[];
   /** Column by ROLE, -1 for none. */
   readonly columns: readonly number[];
+  /** The column with the time of day where `columns` has one with the day alone, -1 for none. */
+  readonly clock: number;
+  /** The column that names attached files, -1 for none. */
+  readonly attachments: number;
   /** Columns to carry into the record. */
   readonly kept: readonly number[];
   /** Whether the text column was found by its name. */
@@ -58,6 +62,8 @@ export function detectLayout(sample: Uint8Array, goesOn: boolean, delimiters: st
     const name = hasHeader ? first[column]!.trim() : "";
     return name === "" ? `column${column + 1}` : name;
   });
+  const folded = hasHeader ? names.map(foldName) : [];
+  const isDay = DAYS.has(folded[columns[ROLE.time]!] ?? "");
   const notes: string[] = [];
   if (!textNamed) columns[ROLE.text] = chooseText(options, hasHeader, names, longest, rows.length, notes);
   const kept = names.flatMap((name, column) => {
@@ -71,6 +77,8 @@ export function detectLayout(sample: Uint8Array, goesOn: boolean, delimiters: st
     hasHeader,
     names,
     columns,
+    clock: isDay ? folded.findIndex((name) => CLOCKS.has(name)) : -1,
+    attachments: folded.findIndex((name) => ATTACHMENTS.has(name)),
     kept,
     textNamed,
     notes,
@@ -126,5 +134,10 @@ function looksLikeHeader(rows: readonly string[][], longest: number): boolean {
   const average = body.reduce((total, row) => total + (row[longest] ?? "").length, 0) / body.length;
   return first[longest]!.length * 2 < average;
 }
+
+/** Names of columns, as `foldName` gives them. */
+const DAYS: ReadonlySet<string> = new Set(["date", "дата", "күні"]);
+const CLOCKS: ReadonlySet<string> = new Set(["time", "время", "уақыты"]);
+const ATTACHMENTS: ReadonlySet<string> = new Set(["attachments", "attachment", "media"]);
 
 const NUMBER = /^\s*(?:[-+]?[\d.,:/\s-]+)?$/u;

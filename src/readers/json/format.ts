@@ -131,6 +131,8 @@ class JsonFormatReader<Path extends string> implements Reader, RecordTarget, Lin
   readonly #notes: string[] = [];
   /** Keys of a root on the way to records, and whether arrays lie under them, else objects. */
   readonly #documentKeys: ReadonlyMap<string, boolean>;
+  /** No document of the format has an object for its root. */
+  readonly #objectsAreLines: boolean;
   /** The file's beginning, until it is known whether it is a document; null from then on. */
   #sample: CarryOver | null;
   #isDocument = true;
@@ -146,6 +148,7 @@ class JsonFormatReader<Path extends string> implements Reader, RecordTarget, Lin
     this.#scanner = new RecordScanner(roots, new Set(spec.facts), this);
     this.#lines = new LineSplitter(this);
     this.#documentKeys = new Map(roots.flatMap((node) => [...node.members].map(([key, { isArray }]) => [key, isArray] as const)));
+    this.#objectsAreLines = roots.every((node) => node.isArray);
     this.#sample = spec.lines === true ? new CarryOver() : null;
   }
 
@@ -197,7 +200,7 @@ class JsonFormatReader<Path extends string> implements Reader, RecordTarget, Lin
       const isArray = this.#documentKeys.get(stringText(bytes, cursor.keyStart, cursor.keyEnd));
       isDocument ||= isArray !== undefined && cursor.valueType === (isArray ? JSON_TYPE.array : JSON_TYPE.object);
     }
-    return entered && cursor.errorAt < 0 && !isDocument;
+    return entered && (this.#objectsAreLines || (cursor.errorAt < 0 && !isDocument));
   }
 
   #pass(chunk: Uint8Array): void {

@@ -8,6 +8,8 @@ export interface JsonHead {
   readonly prefix: string;
   /** Whether a value was seen at a path such as `guild.id`, `messages[].content` or `[].cid`. */
   has(...paths: readonly string[]): boolean;
+  /** The paths of everything that was seen, in the order of the file. */
+  paths(): Iterable<string>;
   /** JSON_TYPE of the first value at a path, 0 if none was seen. */
   typeOf(path: string): number;
   /** The first text at a path, null if none was seen or it is no string. */
@@ -59,6 +61,7 @@ class HeadWalker {
     this.result = {
       prefix: start < 0 ? "" : Buffer.from(bytes.subarray(0, start)).toString("latin1").trim(),
       has: (...paths) => paths.every((path) => this.#types.has(path)),
+      paths: () => this.#types.keys(),
       typeOf: (path) => this.#types.get(path) ?? 0,
       textOf: (path) => this.#texts.get(path) ?? null,
       isLines:
@@ -104,7 +107,7 @@ class HeadWalker {
         const keyEnd = bytes[at] === QUOTE ? this.#stringEnd(at) : -1;
         const colon = keyEnd < 0 ? -1 : skipSpace(bytes, keyEnd, bytes.length);
         if (colon < 0 || bytes[colon] !== COLON) return -1;
-        const key = stringText(bytes, at + 1, keyEnd - 1);
+        const key = stringText(bytes, at + 1, Math.min(keyEnd - 1, at + 1 + MAX_TEXT));
         inside = path === "" ? key : `${path}.${key}`;
         at = skipSpace(bytes, colon + 1, bytes.length);
         if (at === bytes.length) this.#note(inside, 0, at);
