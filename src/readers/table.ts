@@ -1,12 +1,13 @@
 import { CSV, TSV } from "./csv/csv.ts";
 import { JSONL } from "./formats/jsonl.ts";
 import { LINES } from "./formats/lines.ts";
+import { PARQUET } from "./parquet/parquet.ts";
 import type { Format } from "./reader.ts";
 import { TELEGRAM } from "./telegram/telegram.ts";
 import { WHATSAPP } from "./whatsapp/whatsapp.ts";
 
 /** Every format that can be read, for --from and for sniffing; of equally sure ones the first wins. */
-export const READERS: readonly Format[] = [LINES, WHATSAPP, TELEGRAM, JSONL, CSV, TSV];
+export const READERS: readonly Format[] = [LINES, WHATSAPP, TELEGRAM, JSONL, CSV, TSV, PARQUET];
 
 /**
  * Finds the format of a file by its first bytes; the extension only decides between equally sure ones.
