@@ -5,9 +5,10 @@ import { PARQUET } from "./parquet/parquet.ts";
 import type { Format } from "./reader.ts";
 import { TELEGRAM } from "./telegram/telegram.ts";
 import { WHATSAPP } from "./whatsapp/whatsapp.ts";
+import { XLSX } from "./xlsx/xlsx.ts";
 
 /** Every format that can be read, for --from and for sniffing; of equally sure ones the first wins. */
-export const READERS: readonly Format[] = [LINES, WHATSAPP, TELEGRAM, JSONL, CSV, TSV, PARQUET];
+export const READERS: readonly Format[] = [LINES, WHATSAPP, TELEGRAM, JSONL, CSV, TSV, PARQUET, XLSX];
 
 /**
  * Finds the format of a file by its first bytes; the extension only decides between equally sure ones.

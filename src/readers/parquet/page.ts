@@ -26,8 +26,8 @@ export interface Page {
 /** @throws Error if a page is of a size or with a count that none has */
 export function checkHeader(header: PageHeader): void {
   const sizes = [header.compressed_page_size, header.uncompressed_page_size];
-  if (!sizes.every((size) => size >= 0 && size <= MAX_PAGE_BYTES)) {
-    throw new Error(`it has a page of ${Math.max(...sizes)} bytes; up to ${MAX_PAGE_BYTES} are read`);
+  for (const size of sizes) {
+    if (!(size >= 0 && size <= MAX_PAGE_BYTES)) throw new Error(`it has a page of ${size} bytes; up to ${MAX_PAGE_BYTES} are read`);
   }
   const count = (header.data_page_header ?? header.data_page_header_v2 ?? header.dictionary_page_header)?.num_values ?? 0;
   if (!(count >= 0 && count <= MAX_PAGE_ENTRIES)) throw new Error(`it has a page of ${count} values; up to ${MAX_PAGE_ENTRIES} are read`);

@@ -94,6 +94,7 @@ class ParquetReader implements Reader, LineTarget {
       names = [];
       rows.push(this.#texts(bytes, start, end, names));
     }
+    if (rows.length === 0) return this.#options;
     const { columns, textNamed, notes } = chooseColumns([names, ...rows], names.length, this.#options, true);
     const text = columns[ROLE.text]!;
     const isGuessed = this.#options.textField === undefined;

@@ -39,7 +39,9 @@ export async function* unpackParquet(file: string): AsyncGenerator<Uint8Array> {
       yield chunk;
     }
   } catch (cause) {
-    const what = cause instanceof Error ? cause.message : String(cause);
+    // What decodes the footer and the pages stumbles over bytes that cannot be, and says so in words of its own.
+    const isStumble = cause instanceof TypeError || cause instanceof RangeError;
+    const what = isStumble ? "it is damaged" : cause instanceof Error ? cause.message : String(cause);
     throw new FormatError(
       "E_PARQUET",
       `${file}: the Parquet table cannot be read any further (${what}). Download or write it again, or give it as CSV or JSON Lines.`,
