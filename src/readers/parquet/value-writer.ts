@@ -32,10 +32,11 @@ export function valueWriter(element: SchemaElement): ValueWriter {
       return integerWriter(element, logical, type === "INT32");
     case "INT96":
       // Nothing says whether it is UTC: Spark means that, Impala does not.
-      return (out, { view }, start) => {
-        const days = BigInt(view.getInt32(start + 8, true)) - JULIAN_1970;
-        out.ascii(`"${instantText(days * NANOS_A_DAY + view.getBigUint64(start, true), UNITS.NANOS)}"`);
-      };
+      return instantWriter(
+        ({ view }, start) => (BigInt(view.getInt32(start + 8, true)) - JULIAN_1970) * NANOS_A_DAY + view.getBigUint64(start, true),
+        UNITS.NANOS,
+        "",
+      );
     case "FLOAT":
       return (out, { view }, start) => out.ascii(numberText(shortest(view.getFloat32(start, true))));
     case "DOUBLE":
@@ -62,11 +63,8 @@ function integerWriter(element: SchemaElement, logical: LogicalType | undefined,
       const unit = Number(UNITS[logical.unit]);
       return (out, values, start) => out.ascii(`"${clockText(Number(read(values, start)), unit)}"`);
     }
-    case "TIMESTAMP": {
-      const unit = UNITS[logical.unit];
-      const zone = logical.isAdjustedToUTC ? "Z" : "";
-      return (out, values, start) => out.ascii(`"${instantText(read(values, start), unit)}${zone}"`);
-    }
+    case "TIMESTAMP":
+      return instantWriter(read, UNITS[logical.unit], logical.isAdjustedToUTC ? "Z" : "");
     default:
       if (is32 && !unsigned) return (out, { view }, start) => out.ascii(String(view.getInt32(start, true)));
       return (out, values, start) => out.ascii(String(read(values, start)));
@@ -131,11 +129,21 @@ function logicalType(element: SchemaElement): LogicalType | undefined {
   }
 }
 
-/** `2020-02-07T13:05:00`, with as many digits of a fraction as the unit has if there is one. */
-function instantText(value: bigint, perSecond: bigint): string {
+/** Writes `2020-02-07T13:05:00`, with as many digits of a fraction as the unit has if there is one. */
+function instantWriter(read: (values: Values, start: number) => bigint, perSecond: bigint, zone: string): ValueWriter {
   const perDay = perSecond * 86_400n;
-  const rest = ((value % perDay) + perDay) % perDay;
-  return `${dayText(Number((value - rest) / perDay))}T${clockText(Number(rest), Number(perSecond))}`;
+  const second = Number(perSecond);
+  // Rows are mostly of the same day as the one before, and making a date takes longer than all else.
+  let dayStart = 0n;
+  let date = dayText(0);
+  return (out, values, start) => {
+    const value = read(values, start);
+    if (value < dayStart || value >= dayStart + perDay) {
+      dayStart = value - (((value % perDay) + perDay) % perDay);
+      date = dayText(Number(dayStart / perDay));
+    }
+    out.ascii(`"${date}T${clockText(Number(value - dayStart), second)}${zone}"`);
+  };
 }
 
 /** The date, or where there is none so far away, the number of days since 1970. */
@@ -146,9 +154,13 @@ function dayText(days: number): string {
 
 function clockText(units: number, perSecond: number): string {
   const seconds = Math.floor(units / perSecond);
-  const clock = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60].map((part) => String(part).padStart(2, "0"));
   const fraction = units % perSecond;
-  return clock.join(":") + (fraction === 0 ? "" : `.${String(fraction).padStart(String(perSecond).length - 1, "0")}`);
+  const clock = `${twoDigits(Math.floor(seconds / 3600))}:${twoDigits(Math.floor(seconds / 60) % 60)}:${twoDigits(seconds % 60)}`;
+  return fraction === 0 ? clock : `${clock}.${String(fraction).padStart(String(perSecond).length - 1, "0")}`;
+}
+
+function twoDigits(value: number): string {
+  return value < 10 ? `0${value}` : String(value);
 }
 
 function numberText(value: number): string {

@@ -30,11 +30,8 @@ export function dateText(text: string, is1904: boolean): string {
   if (text.trim() === "" || !(serial >= 0 && serial < MAX_SERIAL)) return numberText(text);
   const lost = !is1904 && serial < LEAP_SERIAL ? 1 : 0;
   const ms = Math.round(serial * DAY_MS);
-  const [day, clock] = new Date(ms + (lost - (is1904 ? DAYS_1904 : DAYS_1900)) * DAY_MS).toISOString().slice(0, -1).split("T") as [
-    string,
-    string,
-  ];
-  const time = clock.replace(/\.000$/u, "");
-  if (ms < DAY_MS) return time;
-  return time === "00:00:00" ? day : `${day}T${time}`;
+  const instant = new Date(ms + (lost - (is1904 ? DAYS_1904 : DAYS_1900)) * DAY_MS).toISOString();
+  const clock = instant.endsWith(".000Z") ? instant.slice(11, 19) : instant.slice(11, 23);
+  if (ms < DAY_MS) return clock;
+  return clock === "00:00:00" ? instant.slice(0, 10) : instant.slice(0, 11) + clock;
 }
