@@ -27,7 +27,8 @@ export interface Page {
 export function checkHeader(header: PageHeader): void {
   const sizes = [header.compressed_page_size, header.uncompressed_page_size];
   for (const size of sizes) {
-    if (!(size >= 0 && size <= MAX_PAGE_BYTES)) throw new Error(`it has a page of ${size} bytes; up to ${MAX_PAGE_BYTES} are read`);
+    if (typeof size !== "number") throw new Error("it has a page that does not say how long it is");
+    if (size < 0 || size > MAX_PAGE_BYTES) throw new Error(`it has a page of ${size} bytes; up to ${MAX_PAGE_BYTES} are read`);
   }
   const count = (header.data_page_header ?? header.data_page_header_v2 ?? header.dictionary_page_header)?.num_values ?? 0;
   if (!(count >= 0 && count <= MAX_PAGE_ENTRIES)) throw new Error(`it has a page of ${count} values; up to ${MAX_PAGE_ENTRIES} are read`);
