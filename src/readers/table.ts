@@ -15,9 +15,11 @@ import { VK_HTML } from "./formats/vk-html.ts";
 import { X } from "./formats/x-archive.ts";
 import { YOUTUBE } from "./formats/youtube.ts";
 import { FOUR_CAT } from "./formats/zeeschuimer.ts";
+import { PARQUET } from "./parquet/parquet.ts";
 import type { Format } from "./reader.ts";
 import { TELEGRAM } from "./telegram/telegram.ts";
 import { WHATSAPP } from "./whatsapp/whatsapp.ts";
+import { XLSX } from "./xlsx/xlsx.ts";
 
 /** Every format that can be read, for --from and for sniffing; of equally sure ones the first wins. */
 export const READERS: readonly Format[] = [
@@ -38,6 +40,8 @@ export const READERS: readonly Format[] = [
   YOUTUBE,
   FOUR_CAT,
   JSON_DOCUMENT,
+  PARQUET,
+  XLSX,
   JSONL,
   CSV,
   TSV,

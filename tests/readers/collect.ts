@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { FORWARDED, KIND_NAMES, type MessageBatch, PART, RANGE_STRIDE, TIME } from "../../src/core/message.ts";
 import type { Format, ReaderOptions, ReaderReport } from "../../src/readers/reader.ts";
 import { sentAtText } from "../../src/writers/record.ts";
@@ -42,6 +43,14 @@ export function collect(
   reader.finish();
   const report = reader.report();
   return { messages, notes: report.notes, report };
+}
+
+/** The bytes of a file as the format's reader takes them. */
+export async function readInput(format: Format, file: string): Promise<Uint8Array> {
+  if (format.unpack === undefined) return readFileSync(file);
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of format.unpack(file)) chunks.push(chunk);
+  return Buffer.concat(chunks);
 }
 
 export function encode(text: string): Uint8Array {

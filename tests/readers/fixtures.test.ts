@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { READERS } from "../../src/readers/table.ts";
-import { collect } from "./collect.ts";
+import { collect, readInput } from "./collect.ts";
 
 /** An expected line names only what matters in its case. */
 describe.each([...READERS])("the $name fixtures", (format) => {
@@ -13,13 +13,13 @@ describe.each([...READERS])("the $name fixtures", (format) => {
     expect(cases.length).toBeGreaterThan(0);
   });
 
-  it.each(cases)("%s gives what is expected", (name) => {
+  it.each(cases)("%s gives what is expected", async (name) => {
     const input = readdirSync(join(folder, name)).find((file) => file.startsWith("input."));
     const expected = readFileSync(join(folder, name, "expected.jsonl"), "utf8")
       .split("\n")
       .filter((line) => line !== "")
       .map((line) => JSON.parse(line));
-    const { messages } = collect(format, readFileSync(join(folder, name, input!)));
+    const { messages } = collect(format, await readInput(format, join(folder, name, input!)));
     expect(messages).toHaveLength(expected.length);
     for (const [index, message] of messages.entries()) expect(message).toMatchObject(expected[index]);
   });
