@@ -176,7 +176,12 @@ describe("what cannot be read", () => {
   it("is repaired and said where bytes are no UTF-8", async () => {
     const path = folder.put(
       "bytes.txt",
-      Buffer.concat([Buffer.from("жақсы сөз\nbad "), Buffer.from([0xff, 0xc3, 0x28]), Buffer.from("\ngood two\ncut "), Buffer.from([0xd2])]),
+      Buffer.concat([
+        Buffer.from("жақсы сөз\nbad "),
+        Buffer.from([0xff, 0xc3, 0x28]),
+        Buffer.from("\ngood two\ncut "),
+        Buffer.from([0xd2]),
+      ]),
     );
     const { records, tally, remarks } = await scanned(judge, [path]);
     expect(records.map((record) => record.text)).toEqual(["жақсы сөз", "bad \ufffd\ufffd(", "good two", "cut \ufffd"]);
