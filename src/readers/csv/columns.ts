@@ -45,6 +45,8 @@ export function chooseColumns(rows: readonly string[][], width: number, options:
     const name = hasHeader ? first[column]!.trim() : "";
     return name === "" ? `column${column + 1}` : name;
   });
+  const folded = hasHeader ? names.map(foldName) : [];
+  const isDay = DAYS.has(folded[columns[ROLE.time]!] ?? "");
   const notes: string[] = [];
   if (!textNamed) {
     const header = headed
@@ -58,10 +60,16 @@ export function chooseColumns(rows: readonly string[][], width: number, options:
     const isKept = (codeOf(name) & KEPT) !== 0;
     return isKept && !(options.keepFields?.includes("*") && column === columns[ROLE.text]) ? [column] : [];
   });
-  const folded = hasHeader ? names.map(foldName) : [];
-  const clock = DAYS.has(folded[columns[ROLE.time]!] ?? "") ? folded.findIndex((name) => CLOCKS.has(name)) : -1;
-  const attachments = folded.findIndex((name) => ATTACHMENTS.has(name));
-  return { hasHeader, names, columns, clock, attachments, kept, textNamed, notes };
+  return {
+    hasHeader,
+    names,
+    columns,
+    clock: isDay ? folded.findIndex((name) => CLOCKS.has(name)) : -1,
+    attachments: folded.findIndex((name) => ATTACHMENTS.has(name)),
+    kept,
+    textNamed,
+    notes,
+  };
 }
 
 /** Where no column has a known name. @returns the column, -1 if the one asked for is not there. */

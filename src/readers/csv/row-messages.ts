@@ -6,9 +6,9 @@ import { encodeString, MAX_JSON_GROWTH } from "../json/text.ts";
 import type { Columns } from "./columns.ts";
 import { fieldStart, fieldText, type Row } from "./rows.ts";
 
+const SPACE = 32;
 const QUOTE = 34;
 const COMMA = 44;
-const SPACE = 32;
 
 /** Turns the rows of a table, without its header, into messages. */
 export class RowMessages {
@@ -16,20 +16,19 @@ export class RowMessages {
   readonly #batcher: Batcher;
   readonly #place: Uint8Array | null;
   readonly #instant = new InstantReader();
+  /** A day and a time of day that stand in two columns. */
+  readonly #instantBytes = new Uint8Array(64);
   /** `"name":` of each kept column. */
   readonly #keptNames: readonly Uint8Array[];
-  /** Bytes that these and the punctuation around their values take in a message, and the place. */
+  /** Bytes that these and the punctuation around their values take in a message, and its locator. */
   readonly #extraSize: number;
   /** Rows so far, those that failed among them: the ids of rows that have none. */
   rowNumber: number;
   /** Rows that had more fields than there are columns. */
   wideRows = 0;
-  /** Rows of nothing but delimiters. */
+  /** Rows of nothing but empty fields. */
   skipped = 0;
-  /** Rows with NUL bytes, and with a text that held delimiters without quotes. */
   repaired = 0;
-  /** A day and a time of day that stand in two columns. */
-  readonly #instantBytes = new Uint8Array(64);
 
   /**
    * @param place is what comes before the line in a message's locator; null for no locator.
@@ -44,11 +43,10 @@ export class RowMessages {
     this.#extraSize = this.#keptNames.reduce((total, name) => total + name.length + 3, (place?.length ?? 0) + MAX_DIGITS);
   }
 
-  /** @param mayHoldNul whether to look for NUL bytes, which some collectors leave in texts. */
-  add(row: Row, line: number, mayHoldNul = false): void {
+  /** @param isMended whether mistakes of the program that wrote the row were undone in it. */
+  add(row: Row, line: number, isMended = false): void {
     const { columns, kept, names, attachments } = this.#columns;
     this.rowNumber++;
-    const hadNul = mayHoldNul && removeNul(row);
     if (row.count > 1 && row.ends[row.count - 1] === row.count - 1) {
       this.skipped++;
       return;
@@ -58,13 +56,13 @@ export class RowMessages {
     this.#batcher.reserve(size * 2 + MAX_DIGITS + this.#extraSize + (kept.length > 0 ? size * MAX_JSON_GROWTH : 0));
     const batch = this.#batcher.batch;
     const index = beginMessage(batch, line);
-    if (!this.#appendField(batch, index, PART.id, row, columns[ROLE.id]!)) appendNumberPart(batch, index, PART.id, this.rowNumber);
-    this.#appendField(batch, index, PART.author, row, columns[ROLE.author]!);
-    this.#appendField(batch, index, PART.authorId, row, columns[ROLE.authorId]!);
-    this.#appendField(batch, index, PART.replyTo, row, columns[ROLE.replyTo]!);
+    if (!appendField(batch, index, PART.id, row, columns[ROLE.id]!)) appendNumberPart(batch, index, PART.id, this.rowNumber);
+    appendField(batch, index, PART.author, row, columns[ROLE.author]!);
+    appendField(batch, index, PART.authorId, row, columns[ROLE.authorId]!);
+    appendField(batch, index, PART.replyTo, row, columns[ROLE.replyTo]!);
     this.#setInstant(batch, index, row);
     this.#setConversation(batch, index, row, columns[ROLE.conversation]!);
-    if (this.#place !== null) appendPlace(batch, index, this.#place, line);
+    if (this.#place !== null) appendLocator(batch, index, this.#place, line);
     if (kept.length > 0) this.#keepFields(batch, index, row);
     const text = columns[ROLE.text]!;
     if (text < 0 || text >= row.count) {
@@ -74,7 +72,7 @@ export class RowMessages {
     const start = fieldStart(row, text);
     const end = textEnd(row, text, names.length);
     appendPart(batch, index, PART.text, row.bytes, start, end);
-    if (hadNul || end > row.ends[text]!) this.repaired++;
+    if (isMended || end > row.ends[text]!) this.repaired++;
     if (start === end && hasField(row, attachments)) batch.kind[index] = KIND.placeholder;
   }
 
@@ -83,25 +81,17 @@ export class RowMessages {
     this.rowNumber++;
     this.#batcher.reserve(this.#extraSize);
     this.#batcher.fail(line, code, message);
-    if (this.#place === null) return;
-    const batch = this.#batcher.batch;
-    appendPlace(batch, batch.count - 1, this.#place, line);
-  }
-
-  /** @returns whether the row has the field and something is in it. */
-  #appendField(batch: MessageBatch, index: number, part: number, row: Row, field: number): boolean {
-    if (!hasField(row, field)) return false;
-    appendPart(batch, index, part, row.bytes, fieldStart(row, field), row.ends[field]!);
-    return true;
+    const { batch } = this.#batcher;
+    if (this.#place !== null) appendLocator(batch, batch.count - 1, this.#place, line);
   }
 
   #setInstant(batch: MessageBatch, index: number, row: Row): void {
-    const day = this.#columns.columns[ROLE.time]!;
+    const { columns, clock } = this.#columns;
+    const day = columns[ROLE.time]!;
     if (!hasField(row, day)) return;
     const start = fieldStart(row, day);
     const end = row.ends[day]!;
     this.#instant.set(batch, index, row.bytes, start, end);
-    const { clock } = this.#columns;
     if (!hasField(row, clock)) return;
     const clockStart = fieldStart(row, clock);
     const length = end - start + 1 + row.ends[clock]! - clockStart;
@@ -135,7 +125,14 @@ export class RowMessages {
   }
 }
 
-function appendPlace(batch: MessageBatch, index: number, place: Uint8Array, line: number): void {
+/** @returns whether the row has the field and something is in it. */
+function appendField(batch: MessageBatch, index: number, part: number, row: Row, field: number): boolean {
+  if (!hasField(row, field)) return false;
+  appendPart(batch, index, part, row.bytes, fieldStart(row, field), row.ends[field]!);
+  return true;
+}
+
+function appendLocator(batch: MessageBatch, index: number, place: Uint8Array, line: number): void {
   const from = batch.used;
   const to = copyBytes(place, 0, place.length, batch.bytes, from);
   batch.used = writeDigits(batch.bytes, to, line);
@@ -145,21 +142,6 @@ function appendPlace(batch: MessageBatch, index: number, place: Uint8Array, line
 /** Whether the row has the field and something is in it. */
 function hasField(row: Row, field: number): boolean {
   return field >= 0 && field < row.count && row.ends[field]! > fieldStart(row, field);
-}
-
-/** Takes out NUL bytes, which some collectors leave in texts. @returns whether there were any. */
-function removeNul(row: Row): boolean {
-  const size = row.ends[row.count - 1]!;
-  const first = row.bytes.subarray(0, size).indexOf(0);
-  if (first < 0) return false;
-  let to = first;
-  let field = 0;
-  while (row.ends[field]! < first) field++;
-  for (let from = first; from <= size; from++) {
-    while (field < row.count && row.ends[field] === from) row.ends[field++] = to;
-    if (from < size && row.bytes[from] !== 0) row.bytes[to++] = row.bytes[from]!;
-  }
-  return true;
 }
 
 /** Where the text is the last column, further fields come from delimiters in the text and belong to it. */

@@ -82,7 +82,8 @@ function namely([first, ...others]: readonly ZipMember[]): string {
   return others.length === 0 ? `${first!.name} is` : `${first!.name} and ${others.length} other members are`;
 }
 
-function checkSizes(members: readonly ZipMember[], file: string): void {
+/** @throws FormatError E_ZIP_BOMB */
+export function checkSizes(members: readonly ZipMember[], file: string): void {
   let [total, packedTotal, end] = [0, 0, 0];
   for (const { name, offset, byteLength, packedBytes } of [...members].sort((a, b) => a.offset - b.offset)) {
     if (byteLength > SUSPECT_BYTES && byteLength / Math.max(1, packedBytes) > MAX_RATIO) throw bomb(file, byteLength, packedBytes);

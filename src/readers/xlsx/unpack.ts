@@ -6,10 +6,9 @@
  *                        |-> sharedStrings.xml, styles.xml --\
  *                        |-> sheet1.xml, sheet2.xml ... ------+-> rows (grid.ts)
  */
-import { stat } from "node:fs/promises";
 import { FormatError } from "../../core/error.ts";
 import { readDirectory, readMember, type ZipMember } from "../source/archive.ts";
-import { decodeBytes } from "../source/bytes.ts";
+import { checkSizes } from "../source/zip.ts";
 import { GridWriter } from "./grid.ts";
 import { SharedStrings } from "./shared-strings.ts";
 import { Sheet } from "./sheet.ts";
@@ -18,8 +17,8 @@ import { Relations, relationsOf, SheetList } from "./workbook.ts";
 import { parseXml, type XmlTarget } from "./xml.ts";
 
 const CHUNK_BYTES: number = 256 << 10;
-/** Parts that share their packed bytes, or cells their text, can make much of little; past this nobody wrote it. */
-const MAX_GROWTH = 1000;
+/** Cells that share a long text make much of little; past this, of what the parts unpack to, nobody wrote it. */
+const MAX_GROWTH = 100;
 const SUSPECT_BYTES: number = 2 ** 30;
 
 /**
@@ -28,19 +27,12 @@ const SUSPECT_BYTES: number = 2 ** 30;
  */
 export async function* unpackXlsx(file: string): AsyncGenerator<Uint8Array> {
   try {
-    const { size } = await stat(file);
-    let total = 0;
-    const count = (bytes: number): void => {
-      total += bytes;
-      if (total > SUSPECT_BYTES && total / size > MAX_GROWTH) {
-        throw new FormatError(
-          "E_ZIP_BOMB",
-          `${file}: ${size} bytes have grown to ${total} so far, which no workbook does. Reading stopped.`,
-        );
-      }
-    };
-    for await (const chunk of readWorkbook(new Archive(file, await readDirectory(file), count))) {
-      count(chunk.length);
+    const archive = new Archive(file, await readDirectory(file));
+    let written = 0;
+    for await (const chunk of readWorkbook(archive)) {
+      written += chunk.length;
+      if (written > SUSPECT_BYTES && written / archive.unpackedBytes > MAX_GROWTH)
+        throw new Error(`${archive.unpackedBytes} bytes of XML have grown to ${written} so far`);
       yield chunk;
     }
   } catch (cause) {
@@ -48,36 +40,35 @@ export async function* unpackXlsx(file: string): AsyncGenerator<Uint8Array> {
   }
 }
 
-/** The members of the archive, as text. */
+/** The parts of a workbook by their names. */
 class Archive {
-  readonly #file: string;
   readonly #members: ReadonlyMap<string, ZipMember>;
-  readonly #count: (bytes: number) => void;
+  readonly #file: string;
+  readonly #read: ZipMember[] = [];
+  /** Of the parts read so far. */
+  unpackedBytes = 0;
 
-  constructor(file: string, members: readonly ZipMember[], count: (bytes: number) => void) {
+  constructor(file: string, members: readonly ZipMember[]) {
     this.#file = file;
     this.#members = new Map(members.map((member) => [member.name, member]));
-    this.#count = count;
   }
 
-  parse(member: string, target: XmlTarget): AsyncGenerator<void> {
-    return parseXml(decodeBytes(this.#file, this.#bytes(member)), target);
-  }
-
-  async read<Target extends XmlTarget>(member: string | null, target: Target): Promise<Target> {
-    if (member !== null) for await (const _ of this.parse(member, target));
-    return target;
-  }
-
-  async *#bytes(name: string): AsyncGenerator<Uint8Array> {
+  /** @throws FormatError or Error where there is no such part, or it cannot be unpacked */
+  parse(name: string, target: XmlTarget): AsyncGenerator<void> {
     const member = this.#members.get(name);
-    if (member === undefined) throw new Error(`it has no ${name}`);
-    if (member.isEncrypted)
-      throw new FormatError("E_ZIP_ENCRYPTED", `${this.#file}: the workbook is encrypted. Save it without a password and give it again.`);
-    for await (const chunk of readMember(member)) {
-      this.#count(chunk.length);
-      yield chunk;
-    }
+    if (member === undefined) throw new Error(`its part ${name} is missing`);
+    if (member.isEncrypted) throw new Error("it is encrypted; save it without a password");
+    if (member.method !== 0 && member.method !== 8)
+      throw new Error(`its parts are packed by method ${member.method}, which is not supported`);
+    this.#read.push(member);
+    this.unpackedBytes += member.byteLength;
+    checkSizes(this.#read, this.#file);
+    return parseXml(readMember(member), target);
+  }
+
+  async read<Target extends XmlTarget>(name: string | null, target: Target): Promise<Target> {
+    if (name !== null) for await (const _ of this.parse(name, target));
+    return target;
   }
 }
 
@@ -106,8 +97,10 @@ async function* readWorkbook(archive: Archive): AsyncGenerator<Uint8Array> {
 }
 
 function workbookError(file: string, cause: unknown): FormatError {
-  if (cause instanceof FormatError) return cause.code === "E_ZIP" ? new FormatError("E_XLSX", cause.message, { cause }) : cause;
-  const what = cause instanceof Error ? cause.message : String(cause);
+  if (cause instanceof FormatError && cause.code !== "E_ZIP") return cause;
+  // Advice for archives does not fit; what is wrong with this one does.
+  const reason = cause instanceof FormatError && cause.cause instanceof Error ? cause.cause : cause;
+  const what = reason instanceof Error ? reason.message : String(reason);
   return new FormatError(
     "E_XLSX",
     `${file}: the workbook cannot be read any further (${what}). Open it in a spreadsheet program and save it again, or give it as CSV.`,
