@@ -45,7 +45,7 @@ function decode(bytes: Uint8Array, pieceBytes = bytes.length): { text: string; e
 function accuracy(text: string, charset: Charset, byteLength: number): number {
   const source = text.repeat(Math.ceil((2 * byteLength) / text.length) + 1);
   let [right, all] = [0, 0];
-  for (let start = 0; start < text.length; start += 3) {
+  for (let start = 0; start < text.length; start += 5) {
     const piece = source.slice(start, start + byteLength);
     all++;
     if (decode(encode(piece, charset)).text === piece) right++;
