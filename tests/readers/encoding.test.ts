@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { existsSync, readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
@@ -5,6 +6,7 @@ import { describe, expect, test } from "vitest";
 import { decodeBytes } from "../../src/readers/source/bytes.ts";
 import { CHARSETS, type Charset, charactersOf, SingleByteDecoder } from "../../src/readers/source/charsets.ts";
 import { type Encoding, TextDecoding } from "../../src/readers/source/encoding.ts";
+import { Utf8Census } from "../../src/readers/source/utf8-census.ts";
 
 const RUSSIAN =
   "Всем привет! Завтра собираемся у Айгуль в семь вечера, не опаздывайте. Кто возьмёт торт? Я могу купить сок и фрукты. Дождь обещают только к ночи, так что посидим во дворе. Объясните, пожалуйста, как доехать от вокзала: эта улица на карте не отмечена. Щенок уже подрос и ждёт гостей. ";
@@ -153,6 +155,26 @@ describe("UTF-8", () => {
     expect(decode(Buffer.from("\ufeffсәлем\ufeff"))).toEqual({ text: "сәлем\ufeff", encoding: "UTF-8 with BOM" });
   });
 
+  test("is told from other bytes as the standard decoder does", () => {
+    const piece = fc.oneof(
+      fc.string({ unit: "grapheme", maxLength: 3 }).map((text) => Buffer.from(text)),
+      fc
+        .constantFrom("c0af", "c2", "e0809f", "e0a0", "eda080", "f0808080", "f48fbfbf", "f4908080", "80")
+        .map((hex) => Buffer.from(hex, "hex")),
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 4 }), (pieces) => {
+        const bytes = Buffer.concat(pieces);
+        const census = new Utf8Census();
+        for (const byte of bytes) census.push(byte);
+        census.breakOff();
+        expect(census.invalid === 0).toBe(isUtf8(bytes));
+        if (isUtf8(bytes)) expect(census.valid).toBe([...bytes.toString()].filter((character) => character > "\x7f").length);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   test("is handed on line by line while it comes, ASCII at once", () => {
     const out: Uint8Array[] = [];
     const decoding = new TextDecoding("test", (piece) => out.push(piece));
@@ -222,6 +244,15 @@ describe("any chunking gives the same text and the same encoding", () => {
       expect(decode(bytes, 1000).text).toBe(text);
     }
   });
+});
+
+test("decodeBytes does not wait for more than it needs", async () => {
+  const bytes = async function* (): AsyncGenerator<Uint8Array> {
+    yield Buffer.from("ok\n");
+    throw new Error("it asked for more");
+  };
+  const { value } = await decodeBytes("test", bytes()).next();
+  expect(Buffer.from(value!).toString()).toBe("ok\n");
 });
 
 test("decodeBytes takes gzip off first and tells the encoding", async () => {

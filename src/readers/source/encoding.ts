@@ -73,6 +73,9 @@ export class TextDecoding {
       this.#head.set(piece, this.#headLength);
       this.#headLength += piece.length;
     }
+    // The usual beginning needs not be held.
+    if (this.#isBeginning && this.#heldLength === 0 && chunk.length >= 2 && isPlain(chunk[0]!) && isPlain(chunk[1]!))
+      this.#isBeginning = this.#isHolding = false;
     let at = 0;
     while (at < chunk.length) {
       if (this.#settled !== null) {

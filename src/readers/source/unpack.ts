@@ -2,7 +2,7 @@
 import { pipeline, Readable, type Transform } from "node:stream";
 import * as zlib from "node:zlib";
 import { FormatError } from "../../core/error.ts";
-import { isGzip, isParquet, isZip, isZstd } from "./magic.ts";
+import { isGzip, isParquet, isZip, isZstd, mayBePacked } from "./magic.ts";
 import { unpackZstd } from "./zstd.ts";
 
 /** Size of the chunks that are handed on, roughly. */
@@ -118,11 +118,11 @@ export async function* through(packed: AsyncIterable<Uint8Array>, transform: Tra
   }
 }
 
-/** Reads until the first bytes are certain. */
+/** Reads until the first bytes tell. */
 async function splitHead(bytes: AsyncIterable<Uint8Array>): Promise<{ head: Uint8Array; rest: AsyncIterator<Uint8Array> }> {
   const rest = bytes[Symbol.asyncIterator]();
   let head: Uint8Array = new Uint8Array(0);
-  while (head.length < PROBE_BYTES) {
+  while (head.length < PROBE_BYTES && mayBePacked(head)) {
     const next = await rest.next();
     if (next.done === true) break;
     head = head.length === 0 ? next.value : Buffer.concat([head, next.value]);
