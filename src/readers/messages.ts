@@ -28,6 +28,7 @@ const SELDOM_CHATS: ReadonlyMap<string, string> = new Map([
   [".htm", "a page"],
   [".js", "a script"],
   [".json", "a document"],
+  [".md", "a text"],
 ]);
 
 /**
@@ -85,7 +86,7 @@ async function chooseFormat(source: Source, from: string, reading: SourceReading
   const kind = SELDOM_CHATS.get(source.extension);
   if (kind === undefined || sureness >= SURE_ENOUGH) return format;
   const reason = `is ${kind} of no export that is known`;
-  if (source.named && source.extension !== ".json")
+  if (source.named && (kind === "a page" || kind === "a script"))
     throw new FormatError(
       "E_FORMAT",
       `${source.path}: this ${reason}. Give the export's own files, or name the format with --from (lines reads any text).`,

@@ -103,7 +103,7 @@ describe("a text in a code page", () => {
 
   test("that none of them makes sense of is left as it is", () => {
     const noise = Uint8Array.from({ length: 3000 }, (_, index) => (index * 7919 + (index >> 3) * 104_729) & 0xff);
-    expect(decode(noise.map((byte) => (byte === 0 ? 1 : byte))).encoding).toBe("UTF-8");
+    expect(decode(noise.map((byte) => (byte === 0 ? 1 : byte))).encoding).toBe("unknown encoding");
   });
 
   test("is found behind 64 KiB of ASCII, and behind lines with a letter of UTF-8", () => {
@@ -276,6 +276,6 @@ test.skipIf(!existsSync(`${SAMPLES}.txt`))(
     const { text, encoding } = decode(readFileSync(`${SAMPLES}.txt`));
     expect(encoding).toBe("windows-1251");
     expect(text).toMatch(/^Какие-то [а-я]+\n$/);
-    expect(decode(readFileSync(`${SAMPLES}.csv`)).encoding).toBe("UTF-8");
+    expect(decode(readFileSync(`${SAMPLES}.csv`)).encoding).toBe("unknown encoding");
   },
 );

@@ -29,7 +29,10 @@ async function list(members: readonly Member[]): Promise<SourceListing & { names
 describe("what is read of an archive", () => {
   test("of WhatsApp's the one chat, whatever texts are attached", async () => {
     for (const name of ["_chat.txt", "WhatsApp Chat with Ann.txt", "Чат WhatsApp с контактом Айгуль.txt", "export/_chat.txt"]) {
-      const attached = ["a.txt", "list.csv", "page.html"].map((other) => ({ name: other, content: "attached" }));
+      const attached = ["a.txt", "list.csv", "page.html"].map((other) => ({
+        name: name.slice(0, name.lastIndexOf("/") + 1) + other,
+        content: "attached",
+      }));
       const path = putZip([...attached, { name, content: "\ufeffchat" }]);
       const { sources, skipped } = await listSources([path]);
       expect(sources).toMatchObject([
@@ -39,6 +42,17 @@ describe("what is read of an archive", () => {
       expect(await readAll(sources[0]!)).toBe("chat");
       expect(Buffer.from(await readHead(sources[0]!)).toString()).toBe("chat");
     }
+  });
+
+  test("of several programs all of their chats", async () => {
+    const path = putZip([
+      { name: "WhatsApp/_chat.txt", content: "chat" },
+      { name: "WhatsApp/notes.txt", content: "attached" },
+      { name: "Telegram/result.json", content: "{}" },
+    ]);
+    const { sources, skipped } = await listSources([path]);
+    expect(sources.map(({ member }) => member)).toEqual(["Telegram/result.json", "WhatsApp/_chat.txt"]);
+    expect(skipped.map(({ path: skippedPath }) => skippedPath)).toEqual([`${path}/WhatsApp/notes.txt`]);
   });
 
   test("of others every member that can hold messages, in the order of names, with a reason for the rest", async () => {

@@ -17,7 +17,8 @@ import { guessCharset } from "./guess.ts";
 import { Utf8Census } from "./utf8-census.ts";
 import { hasUtf32Mark, type Utf16, Utf16Decoder, utf16Mark, utf16WithoutMark } from "./utf16.ts";
 
-export type Encoding = "UTF-8" | "UTF-8 with BOM" | Utf16 | Charset;
+/** Text in an unknown encoding is handed on as if it were UTF-8. */
+export type Encoding = "UTF-8" | "UTF-8 with BOM" | Utf16 | Charset | "unknown encoding";
 
 const HELD_BYTES = 64 << 10;
 /** The longest byte order mark. */
@@ -160,7 +161,9 @@ export class TextDecoding {
     else if (valid >= invalid) this.#settle("UTF-8");
     else
       this.#settle(
-        declaredCharset(this.#head.subarray(0, this.#headLength)) ?? guessCharset(Buffer.concat([this.#before, held])) ?? "UTF-8",
+        declaredCharset(this.#head.subarray(0, this.#headLength)) ??
+          guessCharset(Buffer.concat([this.#before, held])) ??
+          "unknown encoding",
       );
   }
 
@@ -194,7 +197,7 @@ function isPlain(byte: number): boolean {
 }
 
 function decoderOf(encoding: Encoding, sink: ByteSink): Settled {
-  if (encoding === "UTF-8" || encoding === "UTF-8 with BOM") return { push: sink, finish: () => {} };
+  if (encoding === "UTF-8" || encoding === "UTF-8 with BOM" || encoding === "unknown encoding") return { push: sink, finish: () => {} };
   if (encoding === "UTF-16LE" || encoding === "UTF-16BE") {
     const decoder = new Utf16Decoder(encoding);
     return { push: (bytes) => sink(decoder.decode(bytes)), finish: () => sink(decoder.finish()) };

@@ -7,6 +7,7 @@ const CHAT_EXTENSIONS: ReadonlySet<string> = new Set([
   ".txt",
   ".text",
   ".log",
+  ".md",
   ".json",
   ".jsonl",
   ".ndjson",

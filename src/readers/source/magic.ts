@@ -98,9 +98,19 @@ export function describeBinary(head: Uint8Array): BinaryKind | null {
   for (const { name, offset, bytes, advice } of MAGICS)
     if (startsWith(head, offset, bytes)) return { name, advice: advice ?? GIVE_THE_EXPORT };
   const probe = head.subarray(0, PROBE_BYTES);
-  if (utf16Mark(probe) !== null || !probe.includes(0) || utf16WithoutMark(probe) !== null) return null;
+  if (utf16Mark(probe) !== null || !probe.includes(0) || utf16WithoutMark(probe) !== null || !isStrewn(probe)) return null;
   return { name: "a binary file", advice: GIVE_THE_EXPORT };
 }
+
+/** Whether there are more control characters than some collectors leave in texts; of what is no text they are a tenth and more. */
+function isStrewn(probe: Uint8Array): boolean {
+  let controls = 0;
+  for (const byte of probe) if (byte < 0x20 && (byte < 0x09 || byte > 0x0d)) controls++;
+  return controls * MOST_TEXT > probe.length;
+}
+
+/** Of so many bytes of a text at most one is a control character. */
+const MOST_TEXT = 20;
 
 function startsWith(head: Uint8Array, offset: number, bytes: string): boolean {
   if (head.length < offset + bytes.length) return false;

@@ -31,7 +31,7 @@ export interface ZipListing {
 }
 
 /**
- * Lists the members that hold messages: WhatsApp's chat if there is one (texts beside it are attachments), else all of a known kind.
+ * Lists the members that hold messages: all of a known kind, but for what lies beside a chat of WhatsApp: those are its attachments.
  * @throws FormatError E_ZIP, E_ZIP_ENCRYPTED, E_ZIP_BOMB for an archive of which nothing is to be read
  */
 export async function listZip(file: string): Promise<ZipListing> {
@@ -39,14 +39,16 @@ export async function listZip(file: string): Promise<ZipListing> {
   const names = new Set(all.map(({ name }) => name));
   if (WORKBOOK_NAMES.every((name) => names.has(name))) return { members: [], skipped: [], failures: [], isWorkbook: true };
   const chats = all.filter(({ name }) => isChatName(name));
-  const chosen = new Set(chats.length > 0 ? chats : all.filter(({ name }) => isKnownName(name)));
+  const chatFolders = new Set(chats.map(({ name }) => folderOf(name)));
+  const isAttachment = (name: string): boolean => chatFolders.has(folderOf(name)) && !isChatName(name);
+  const chosen = new Set(all.filter(({ name }) => isKnownName(name) && !isAttachment(name)));
   const readable = [...chosen].filter((member) => !member.isEncrypted && canUnpack(member));
   checkSizes(readable, file);
   return {
     members: sortByPath(readable, ({ name }) => name),
     skipped: all
       .filter((member) => !chosen.has(member) && !isHidden(member.name))
-      .map(({ name }) => ({ name, reason: skipReason(name, chats.length > 0) })),
+      .map(({ name }) => ({ name, reason: skipReason(name, isAttachment(name)) })),
     failures: unreadable(file, [...chosen], readable.length),
     isWorkbook: false,
   };
@@ -106,6 +108,10 @@ function bomb(file: string, unpacked: number, packed: number): FormatError {
   );
 }
 
+function folderOf(name: string): string {
+  return name.slice(0, name.lastIndexOf("/") + 1);
+}
+
 function isChatName(name: string): boolean {
   const base = name
     .slice(name.lastIndexOf("/") + 1)
@@ -119,10 +125,10 @@ function isKnownName(name: string): boolean {
   return extname(name) !== "" && isChatExtension(extension) && !isTableExtension(extension) && extension !== ".zip" && !isHidden(name);
 }
 
-function skipReason(name: string, isWhatsapp: boolean): string {
+function skipReason(name: string, isAttachment: boolean): string {
   const extension = extensionWithin(name);
   if (extension === ".zip") return "is an archive within an archive; unpack it to have it read";
-  if (isWhatsapp) return "is an attachment of a WhatsApp chat";
+  if (isAttachment) return "is an attachment of a WhatsApp chat";
   if (isTableExtension(extension)) return "is a table that can only be read on its own; unpack the archive to have it read";
   return "is not of a kind that holds messages";
 }
