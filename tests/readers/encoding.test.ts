@@ -104,6 +104,7 @@ describe("a text in a code page", () => {
   test("that none of them makes sense of is left as it is", () => {
     const noise = Uint8Array.from({ length: 3000 }, (_, index) => (index * 7919 + (index >> 3) * 104_729) & 0xff);
     expect(decode(noise.map((byte) => (byte === 0 ? 1 : byte))).encoding).toBe("unknown encoding");
+    expect(decode(Buffer.from("few \xff\xc3(, cut \xd2", "latin1")).encoding).toBe("unknown encoding");
   });
 
   test("is found behind 64 KiB of ASCII, and behind lines with a letter of UTF-8", () => {

@@ -72,7 +72,7 @@ describe("Zstandard", () => {
         for await (const chunk of openSource(sources[0]!)) length += chunk.length;
       })();
       await expect(reading, name).rejects.toMatchObject({ code: "E_ZSTD" });
-      if (name === "cut") expect(length).toBe(100_000);
+      if (name === "cut") expect(length).toBeGreaterThanOrEqual(100_000);
     }
   });
 

@@ -7,7 +7,7 @@ import { constants, crc32, createInflateRaw, inflateRawSync } from "node:zlib";
 import type { Entry } from "yauzl";
 import { FormatError } from "../../core/error.ts";
 import { memberName } from "./member-name.ts";
-import { CHUNK_BYTES, through } from "./unpack.ts";
+import { CHUNK_BYTES, through } from "./through.ts";
 
 /** As the list of members has it; all of it may be a lie. */
 export interface ZipMember {

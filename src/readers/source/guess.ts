@@ -44,24 +44,29 @@ const CAPITALIZED = -1;
 const CAPITAL_IN_WORD = -6;
 const CAPITALS_BEGIN = -4;
 const CAPITALS_END = -2;
-/** Below this a byte above 127, the text is in none of the code pages; a few bytes prove nothing. */
+/** Below this a byte above 127, the text is in none of the code pages; a few bytes prove nothing, */
 const LEAST = -6.5;
 const FEW = -20;
+/** unless more than this share of them would be signs that people do not write. */
+const MOST_SIGNS = 1 / 3;
 
 /**
  * @param sample begins between words, as far as it matters
  * @returns null if none of them makes sense of the bytes above 127, of which there must be some.
  */
 export function guessCharset(sample: Uint8Array): Charset | null {
-  let count = 0;
-  for (const byte of sample) if (byte >= 0x80) count++;
-  let best: Charset | null = null;
-  let highest = LEAST * count + FEW;
+  const bytes = sample.filter((byte) => byte >= 0x80);
+  let best: readonly [Charset, LetterModel] | null = null;
+  let highest = LEAST * bytes.length + FEW;
   for (const [charset, language, rarity] of CANDIDATES) {
-    const score = likelihood(letterModel(charset, language), sample) - rarity;
-    if (score > highest) [best, highest] = [charset, score];
+    const model = letterModel(charset, language);
+    const score = likelihood(model, sample) - rarity;
+    if (score > highest) [best, highest] = [[charset, model], score];
   }
-  return best === null ? null : plainest(best, sample);
+  if (best === null) return null;
+  const [charset, { kinds }] = best;
+  const signs = bytes.filter((byte) => kinds[byte] === KIND.sign).length;
+  return signs > MOST_SIGNS * bytes.length ? null : plainest(charset, sample);
 }
 
 /** The first code page that reads the sample as this one does. */

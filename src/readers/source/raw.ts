@@ -5,7 +5,7 @@ import { readMember } from "./archive.ts";
 import { decodeBytes } from "./bytes.ts";
 import type { Source } from "./source.ts";
 import { readStdin } from "./stdin.ts";
-import { CHUNK_BYTES } from "./unpack.ts";
+import { CHUNK_BYTES } from "./through.ts";
 
 export function rawBytes(source: Source): AsyncIterable<Uint8Array> {
   if (source.kind === "stdin") return readStdin();

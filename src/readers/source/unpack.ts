@@ -1,12 +1,10 @@
 /** Takes files out of gzip and Zstandard, one layer of it. */
-import { pipeline, Readable, type Transform } from "node:stream";
-import * as zlib from "node:zlib";
+import { constants, createGunzip } from "node:zlib";
 import { FormatError } from "../../core/error.ts";
 import { isGzip, isParquet, isZip, isZstd, mayBePacked } from "./magic.ts";
+import { CHUNK_BYTES, through } from "./through.ts";
 import { unpackZstd } from "./zstd.ts";
 
-/** Size of the chunks that are handed on, roughly. */
-export const CHUNK_BYTES: number = 256 << 10;
 /** Bytes needed to recognise what is packed. */
 const PROBE_BYTES = 4;
 /** A stream that grows more than this is let go on only while it is small. */
@@ -53,21 +51,10 @@ const GZIP: Packing = {
   name: "gzip",
   code: "E_GZIP",
   open: (_, packed, isHead) =>
-    through(
-      packed,
-      zlib.createGunzip({ chunkSize: CHUNK_BYTES, finishFlush: isHead ? zlib.constants.Z_SYNC_FLUSH : zlib.constants.Z_FINISH }),
-    ),
+    through(packed, createGunzip({ chunkSize: CHUNK_BYTES, finishFlush: isHead ? constants.Z_SYNC_FLUSH : constants.Z_FINISH })),
 };
 
-/** Of Node 22.15 and later. */
-const { createZstdDecompress } = zlib as { createZstdDecompress?: (options: { chunkSize: number }) => Transform };
-
-const ZSTD: Packing = {
-  name: "Zstandard",
-  code: "E_ZSTD",
-  open: (path, packed) =>
-    createZstdDecompress === undefined ? unpackZstd(path, packed) : through(packed, createZstdDecompress({ chunkSize: CHUNK_BYTES })),
-};
+const ZSTD: Packing = { name: "Zstandard", code: "E_ZSTD", open: unpackZstd };
 
 async function* unpack(path: string, packing: Packing, packed: AsyncIterable<Uint8Array>, isHead: boolean): AsyncGenerator<Uint8Array> {
   let packedBytes = 0;
@@ -102,19 +89,6 @@ async function* unpack(path: string, packing: Packing, packed: AsyncIterable<Uin
       `${path}: the ${packing.name} data is cut off or damaged (${cause instanceof Error ? cause.message : cause}). Copy or download the file again; only what could be unpacked before that was read.`,
       { cause },
     );
-  }
-}
-
-/** What comes out of a transform; leaving the loop closes both ends. */
-export async function* through(packed: AsyncIterable<Uint8Array>, transform: Transform): AsyncGenerator<Uint8Array> {
-  const source = Readable.from(packed, { objectMode: false });
-  // The error, if any, comes out of the iteration below; `pipeline` only sees to it that both ends are closed.
-  pipeline(source, transform, () => {});
-  try {
-    yield* transform as AsyncIterable<Uint8Array>;
-  } finally {
-    source.destroy();
-    transform.destroy();
   }
 }
 
