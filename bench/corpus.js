@@ -11,7 +11,8 @@ import { gunzipSync } from "node:zlib";
 
 const root = new URL("..", import.meta.url);
 
-function readMessages() {
+/** Texts in a seeded order are what `writeCorpus` makes of these. */
+export function readMessages() {
   const shared = new URL("../shared/data/", root);
   const texts = [];
   if (existsSync(shared)) {

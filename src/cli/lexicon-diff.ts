@@ -67,7 +67,7 @@ export function addDiff(command: Command, program: Command, finish: (code: numbe
     );
     await sink.write(Buffer.from(flags.to === "json" ? `${JSON.stringify({ counts: writer.counts })}\n` : countsText(writer.counts)));
     sink.close();
-    finish(failures > 0 ? EXIT.failed : EXIT.done);
+    finish(failures.length > 0 ? EXIT.failed : EXIT.done);
   });
 }
 

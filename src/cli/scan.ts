@@ -1,17 +1,17 @@
 /** qalqan scan: files, folders, archives or standard input to records. */
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { grouped } from "../core/grouped.ts";
-import { DECISIONS, LABEL_NAMES, LANGUAGES } from "../core/label.ts";
+import { DECISIONS } from "../core/label.ts";
 import { openJudge } from "../pipeline/classifier.ts";
 import type { WorkerPool, WorkerSetup } from "../pipeline/pool.ts";
 import { type ScanOutput, scan } from "../pipeline/scan.ts";
-import type { ScanTally } from "../pipeline/tally.ts";
+import { DATE_ORDERS, type DateOrderName } from "../readers/reader.ts";
 import { READERS } from "../readers/table.ts";
 import { WRITERS } from "../writers/table.ts";
 import { EXIT } from "./exit.ts";
 import { addJudgeOptions, classifierOptions, type GlobalOptions, type JudgeOptions, say, wantsColor } from "./options.ts";
 import { keepInputs, openSink } from "./output.ts";
 import { ProgressLine } from "./progress.ts";
+import { describeScan, writeSummary } from "./summary.ts";
 
 interface ScanFlags extends JudgeOptions {
   from: string;
@@ -22,6 +22,8 @@ interface ScanFlags extends JudgeOptions {
   textField?: string;
   idField?: string;
   keepFields?: string;
+  dateOrder: DateOrderName | "auto";
+  summary?: string;
   progress?: boolean;
   failOn?: "flag" | "review";
   jobs: number;
@@ -29,11 +31,11 @@ interface ScanFlags extends JudgeOptions {
 
 const FORMATS = `
 Reads (--from; found by content when left out):
-${READERS.map((format) => `  ${format.name.padEnd(10)} ${format.about}`).join("\n")}
-  each also as .gz, or inside a .zip; folders are walked
+${READERS.map((format) => `  ${format.name.padEnd(14)} ${format.about}`).join("\n")}
+  each also as .gz or .zst, or inside a .zip; folders are walked; text in UTF-8, UTF-16, windows-1251, KOI8-R, CP866, KZ-1048
 
 Writes (--to; text on a terminal, jsonl in a pipe):
-${WRITERS.map((format) => `  ${format.name.padEnd(10)} ${format.about}`).join("\n")}
+${WRITERS.map((format) => `  ${format.name.padEnd(14)} ${format.about}`).join("\n")}
 
 Examples:
   $ qalqan scan "WhatsApp Chat - Village.zip"
@@ -67,6 +69,12 @@ export function addScan(program: Command, finish: (code: number) => void): void 
     .option("--text-field <name>", "column or key that holds the text")
     .option("--id-field <name>", "column or key that holds the id")
     .option("--keep-fields <names>", "columns or keys to carry into the record, by comma; * for all")
+    .addOption(
+      new Option("--date-order <order>", "order of dates of numbers (WhatsApp), where the file's own should not be trusted")
+        .choices(["auto", ...DATE_ORDERS])
+        .default("auto"),
+    )
+    .option("--summary <file>", "write what became of each file there, as JSON")
     .option("--jobs <n>", "threads that judge; the output is the same for any number", readJobs, 1)
     .option("--progress", "show progress on stderr even when it is no terminal")
     .option("--no-progress", "show no progress")
@@ -90,6 +98,7 @@ async function runScan(paths: string[], flags: ScanFlags, global: GlobalOptions)
   const only = flags.only ?? (format.onlyNotable ? "review" : "all");
   const judge = await openJudge(classifierOptions(flags));
   keepInputs(paths, flags.output);
+  keepInputs(paths, flags.summary);
   const sink = openSink(flags.output);
   const wantsProgress = flags.progress ?? (process.stderr.isTTY === true && !global.quiet && !(toTerminal && format.name !== "text"));
   const progress = new ProgressLine(wantsProgress && !toTerminal);
@@ -111,7 +120,7 @@ async function runScan(paths: string[], flags: ScanFlags, global: GlobalOptions)
   const choice = { lowestDecision: only === "all" ? 0 : DECISIONS.indexOf(only), includeSystem: flags.include === "system" };
   const pool =
     flags.jobs > 1 ? await openPool(flags.jobs, { classifier: classifierOptions(flags), writer: format.name, color, choice }) : null;
-  const { tally, failures } = await scan(
+  const result = await scan(
     {
       ...choice,
       paths,
@@ -119,6 +128,7 @@ async function runScan(paths: string[], flags: ScanFlags, global: GlobalOptions)
       writtenTo: flags.output,
       textField: flags.textField,
       idField: flags.idField,
+      dateOrder: flags.dateOrder === "auto" ? undefined : flags.dateOrder,
       keepFields: flags.keepFields?.split(",").map((name) => name.trim()),
     },
     judge,
@@ -129,25 +139,11 @@ async function runScan(paths: string[], flags: ScanFlags, global: GlobalOptions)
   await pool?.close();
   sink.close();
   progress.clear();
-  if (!global.quiet) process.stderr.write(`${summarise(tally, (performance.now() - began) / 1000)}\n`);
-  if (failures > 0) return EXIT.failed;
+  const { tally, failures } = result;
+  if (!global.quiet) for (const line of describeScan(result, (performance.now() - began) / 1000)) process.stderr.write(`${line}\n`);
+  if (flags.summary !== undefined) writeSummary(flags.summary, result);
+  if (failures.length > 0) return EXIT.failed;
   const met =
     flags.failOn !== undefined && tally.decisions.some((count, decision) => count > 0 && decision >= DECISIONS.indexOf(flags.failOn!));
   return met ? EXIT.found : EXIT.done;
-}
-
-/** One line: messages, what was found, languages, speed. */
-function summarise(tally: ScanTally, seconds: number): string {
-  const counted = (names: readonly string[], counts: readonly number[]) =>
-    names.flatMap((name, k) => (counts[k] ? [`${name} ${grouped(counts[k])}`] : [])).join(", ");
-  const labels = counted(LABEL_NAMES, tally.labels);
-  const parts = [
-    `${grouped(tally.messages)} messages`,
-    `flagged ${grouped(tally.decisions[2]!)}${labels ? ` (${labels})` : ""}, review ${grouped(tally.decisions[1]!)}`,
-    counted(LANGUAGES, tally.languages),
-    tally.system + tally.placeholders > 0 ? `not judged: system ${grouped(tally.system)}, without text ${grouped(tally.placeholders)}` : "",
-    tally.errors > 0 ? `unreadable ${grouped(tally.errors)}` : "",
-    `${grouped(Math.round(tally.messages / Math.max(seconds, 1e-3)))} messages/s`,
-  ];
-  return parts.filter(Boolean).join(" · ");
 }

@@ -41,8 +41,12 @@ export class BatchScorer {
         this.#writer.error(batch, message, code, reason, out);
         continue;
       }
-      if (kind === KIND.system) tally.system++;
+      if (kind === KIND.user) {
+        tally.users++;
+        if (isEmpty(batch, message)) tally.empty++;
+      } else if (kind === KIND.system) tally.system++;
       else if (kind === KIND.placeholder) tally.placeholders++;
+      else tally.deleted++;
       if (kind !== KIND.user && !includeSystem) continue;
       tally.messages++;
       tally.bytes += textLength(batch, message);
@@ -54,6 +58,15 @@ export class BatchScorer {
     }
   }
 }
+
+function isEmpty(batch: MessageBatch, message: number): boolean {
+  const at = message * RANGE_STRIDE + PART.text * 2;
+  const end = batch.ranges[at + 1]!;
+  for (let k = batch.ranges[at]!; k < end; k++) if (batch.bytes[k]! > SPACE) return false;
+  return true;
+}
+
+const SPACE = 32;
 
 function textLength(batch: MessageBatch, message: number): number {
   const at = message * RANGE_STRIDE + PART.text * 2;

@@ -2,8 +2,8 @@
 import { FormatError } from "../core/error.ts";
 import { LANGUAGES, type Language } from "../core/label.ts";
 import { KIND, type MessageBatch, PART } from "../core/message.ts";
-import { listSources, openSource, readHead, type Source } from "../readers/source/source.ts";
-import { sniffFormat } from "../readers/table.ts";
+import { beginReading, readMessages } from "../readers/messages.ts";
+import { listSources, type Source } from "../readers/source/source.ts";
 import { partText } from "../writers/record.ts";
 import { readLabelled } from "./labelled.ts";
 
@@ -42,12 +42,9 @@ async function* readSource(source: Source): AsyncGenerator<MessageText> {
       if (text !== null) texts.push({ text, language: null });
     }
   };
-  const reader = sniffFormat(await readHead(source), source.extension).open({ source: source.path }, take);
-  for await (const chunk of openSource(source)) {
-    reader.push(chunk);
+  for await (const _ of readMessages(source, "auto", {}, take, beginReading())) {
     yield* texts;
     texts = [];
   }
-  reader.finish();
   yield* texts;
 }

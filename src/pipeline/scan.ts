@@ -4,12 +4,14 @@
  */
 import { statSync } from "node:fs";
 import { FormatError } from "../core/error.ts";
-import type { Format, Reader } from "../readers/reader.ts";
-import { listSources, openSource, readHead, type Source } from "../readers/source/source.ts";
-import { READERS, sniffFormat } from "../readers/table.ts";
+import type { MessageBatch } from "../core/message.ts";
+import { beginReading, readMessages } from "../readers/messages.ts";
+import type { DateOrderName } from "../readers/reader.ts";
+import { listSources, type SkippedFile, type Source } from "../readers/source/source.ts";
 import { ByteBuffer } from "../writers/bytes.ts";
 import type { Writer } from "../writers/writer.ts";
 import { BatchScorer, type RecordChoice } from "./batch-scorer.ts";
+import { type FileReport, reportFile } from "./file-report.ts";
 import type { Judge } from "./judge.ts";
 import type { WorkerPool } from "./pool.ts";
 import { createTally, type ScanTally } from "./tally.ts";
@@ -22,6 +24,7 @@ export interface ScanOptions extends RecordChoice {
   readonly textField?: string | undefined;
   readonly idField?: string | undefined;
   readonly keepFields?: readonly string[] | undefined;
+  readonly dateOrder?: DateOrderName | undefined;
   /** The file that records go to: found in a folder it is passed over, for it would never end. */
   readonly writtenTo?: string | undefined;
 }
@@ -38,41 +41,58 @@ export interface ScanOutput {
   progress(tally: ScanTally, source: Source): void;
 }
 
-/**
- * @param pool workers that judge instead of this thread, with the same lexicons, model and writer; null for none
- * @returns the counts, and how many sources could not be read.
- */
+export interface ScanResult {
+  readonly tally: ScanTally;
+  /** One for each source that was read, in order. */
+  readonly files: readonly FileReport[];
+  /** Files that hold no messages, as far as their names and first bytes tell. */
+  readonly skipped: readonly SkippedFile[];
+  /** What could not be read, whole or in part: messages for people. */
+  readonly failures: readonly string[];
+}
+
+/** @param pool workers that judge instead of this thread, with the same lexicons, model and writer; null for none */
 export async function scan(
   options: ScanOptions,
   judge: Judge,
   writer: Writer,
   output: ScanOutput,
   pool: WorkerPool | null = null,
-): Promise<{ tally: ScanTally; failures: number }> {
+): Promise<ScanResult> {
   const tally = createTally();
   const out = new ByteBuffer();
+  const run: Run = {
+    options,
+    scorer: new BatchScorer(judge, writer, options),
+    pool,
+    tally,
+    out,
+    output,
+    files: [],
+    skipped: [],
+    failures: [],
+  };
   const listing = await listSources(options.paths);
-  for (const { path, reason } of listing.skipped) output.remark(`${path}: skipped, ${reason}`);
-  for (const failure of listing.failures) output.complain(failure.message);
-  let failures = listing.failures.length;
-  const run: Run = { options, scorer: new BatchScorer(judge, writer, options), pool, tally, out, output };
+  for (const { path, reason } of listing.skipped) passOver(run, path, reason);
+  for (const failure of listing.failures) fail(run, failure);
   writer.begin(out);
   for (const source of listing.sources) {
-    if (options.writtenTo !== undefined && isSameFile(source.file, options.writtenTo)) {
-      output.remark(`${source.path}: skipped, the records are written to it`);
-      continue;
-    }
-    try {
-      await scanSource(source, run);
-      tally.sources++;
-    } catch (error) {
-      if (!(error instanceof FormatError)) throw error;
-      output.complain(error.message);
-      failures++;
-    }
+    if (options.writtenTo !== undefined && isSameFile(source.file, options.writtenTo))
+      passOver(run, source.path, "the records are written to it");
+    else await scanSource(source, run);
   }
   await output.write(out.take());
-  return { tally, failures };
+  return run;
+}
+
+function passOver(run: Run, path: string, reason: string): void {
+  run.output.remark(`${path}: skipped, ${reason}`);
+  run.skipped.push({ path, reason });
+}
+
+function fail(run: Run, failure: FormatError): void {
+  run.output.complain(failure.message);
+  run.failures.push(failure.message);
 }
 
 /** Whether both paths lead to one file on disk; a pipe or a device is none. */
@@ -85,60 +105,63 @@ export function isSameFile(a: string, b: string): boolean {
   }
 }
 
-function chooseFormat(source: Source, from: string, head: Uint8Array): Format {
-  return READERS.find((format) => format.name === from) ?? sniffFormat(head, source.extension);
-}
-
-/** What all sources of a scan share. */
-interface Run {
+/** What all sources of a scan share, and what came of them. */
+interface Run extends ScanResult {
   readonly options: ScanOptions;
   readonly scorer: BatchScorer;
   readonly pool: WorkerPool | null;
-  readonly tally: ScanTally;
   readonly out: ByteBuffer;
   readonly output: ScanOutput;
+  readonly files: FileReport[];
+  readonly skipped: SkippedFile[];
+  readonly failures: string[];
 }
 
 async function scanSource(source: Source, run: Run): Promise<void> {
   const { options, pool, tally, out, output } = run;
-  const format = chooseFormat(source, options.from, await readHead(source));
-  const { textField, idField, keepFields } = options;
+  const { textField, idField, keepFields, dateOrder } = options;
   const readerOptions = {
-    source: source.path,
     ...(textField === undefined ? {} : { textField }),
     ...(idField === undefined ? {} : { idField }),
     ...(keepFields === undefined ? {} : { keepFields }),
+    ...(dateOrder === undefined ? {} : { dateOrder }),
   };
-  const reader: Reader = format.open(readerOptions, (batch) => (pool === null ? run.scorer.score(batch, tally, out) : pool.submit(batch)));
-  const before = {
-    messages: tally.messages,
-    errors: tally.errors,
-    repaired: tally.repaired,
-  };
+  const before = { ...tally };
+  const reading = beginReading();
+  let failure: FormatError | null = null;
   const drain = async (ended: boolean): Promise<void> => {
     await pool?.collect(ended, tally, out);
     if (out.length > 0) await output.write(out.take());
     output.progress(tally, source);
   };
+  const sink = (batch: MessageBatch): void => (pool === null ? run.scorer.score(batch, tally, out) : pool.submit(batch));
   try {
-    for await (const chunk of openSource(source)) {
-      reader.push(chunk);
-      if (source.kind === "stdin") reader.flush();
-      await drain(source.kind === "stdin");
-    }
-  } finally {
-    // What was read before an error is still judged and written.
-    reader.finish();
-    await drain(true);
-    const name = source.kind === "stdin" ? "stdin" : source.path;
-    for (const note of reader.report().notes) output.remark(`${name}: ${note}`);
-    if (tally.errors > before.errors)
-      output.remark(`${name}: ${tally.errors - before.errors} records could not be read; each has an error record in its place`);
-    if (tally.repaired > before.repaired)
-      output.remark(
-        `${name}: ${tally.repaired - before.repaired} messages held bytes that are not UTF-8, shown as \ufffd; if there are many, convert the file first (iconv -f WINDOWS-1251 -t UTF-8)`,
-      );
-    if (tally.messages === before.messages && tally.errors === before.errors)
-      output.remark(`${name}: no messages found (read as ${format.name})`);
+    for await (const _ of readMessages(source, options.from, readerOptions, sink, reading)) await drain(source.kind === "stdin");
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error;
+    failure = error;
   }
+  // What was read before an error is still judged and written.
+  await drain(true);
+  if (reading.passedOver !== null) {
+    passOver(run, source.path, reading.passedOver);
+    return;
+  }
+  const name = source.kind === "stdin" ? "stdin" : source.path;
+  if (reading.format !== null) {
+    const report = reportFile(name, reading, before, tally, failure?.message ?? null);
+    run.files.push(report);
+    for (const note of remarksOn(report, tally.repaired - before.repaired)) output.remark(`${name}: ${note}`);
+  }
+  if (failure === null) tally.sources++;
+  else fail(run, failure);
+}
+
+/** What a person should be told about a file beyond its counts. */
+function* remarksOn(report: FileReport, brokenUtf8: number): Generator<string> {
+  yield* report.notes;
+  if (report.errors > 0) yield `${report.errors} records could not be read; each has an error record in its place`;
+  if (brokenUtf8 > 0)
+    yield `${brokenUtf8} messages held bytes that are not ${report.encoding ?? "UTF-8"}, shown as \ufffd; if there are many, convert the file first (iconv -f WINDOWS-1251 -t UTF-8)`;
+  if (report.records === 0) yield `no messages found (read as ${report.format})`;
 }

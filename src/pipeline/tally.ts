@@ -5,9 +5,13 @@ export interface ScanTally {
   sources: number;
   /** Judged messages. */
   messages: number;
-  /** Seen and not judged: written by a program, or without text. */
+  /** By kind. Those of people are judged; the others only where asked for. */
+  users: number;
   system: number;
   placeholders: number;
+  deleted: number;
+  /** People's messages of nothing but white space, among `users`. */
+  empty: number;
   /** Records that could not be read. */
   errors: number;
   /** Messages with bytes that were not UTF-8. */
@@ -23,8 +27,11 @@ export function createTally(): ScanTally {
   return {
     sources: 0,
     messages: 0,
+    users: 0,
     system: 0,
     placeholders: 0,
+    deleted: 0,
+    empty: 0,
     errors: 0,
     repaired: 0,
     bytes: 0,
@@ -34,9 +41,11 @@ export function createTally(): ScanTally {
   };
 }
 
+const COUNTS = ["sources", "messages", "users", "system", "placeholders", "deleted", "empty", "errors", "repaired", "bytes"] as const;
+
 /** Adds the counts of a part to the whole. */
 export function addTally(whole: ScanTally, part: ScanTally): void {
-  for (const name of ["sources", "messages", "system", "placeholders", "errors", "repaired", "bytes"] as const) whole[name] += part[name];
+  for (const name of COUNTS) whole[name] += part[name];
   for (const name of ["labels", "decisions", "languages"] as const) {
     part[name].forEach((count, k) => {
       whole[name][k]! += count;

@@ -8,8 +8,10 @@ export const ROLE = {
   author: 3,
   time: 4,
   conversation: 5,
+  authorId: 6,
+  replyTo: 7,
 } as const;
-export const ROLE_COUNT: number = 6;
+export const ROLE_COUNT: number = 8;
 
 /**
  * Names by role, most telling first, in the form `foldName` gives. Collected from Telethon, Twitter, Reddit, YouTube,
@@ -23,15 +25,20 @@ const NAMES: readonly (readonly [role: number, names: string])[] = [
   [ROLE.id, "id messageid commentid tweetid postid cid msgid idstr itemid uuid guid"],
   [
     ROLE.author,
-    "author authorname user username sender sendername from fromname screenname nickname nick name authorid userid senderid fromid автор отправитель пользователь имя жіберуші",
+    "author authorname authordisplayname user username sender sendername from fromname screenname nickname nick name автор отправитель пользователь имя жіберуші",
   ],
   [
     ROLE.time,
-    "sentat datetime timestamp timestampms createdat publishedat createdutc dateunixtime unixtimestamp date timeparsed time ts датаивремя дата время уақыты күні",
+    "unixtimestamp dateunixtime sentat datetime timestamp timestampms createdat publishedat createdutc date timeparsed time ts датаивремя дата время уақыты күні",
   ],
   [
     ROLE.conversation,
     "conversation conversationid chat chatname chattitle chatid channel channelname channelid room roomname group groupname thread threadid subreddit чат канал группа",
+  ],
+  [ROLE.authorId, "authorid userid senderid fromid authoruserid authorchannelid"],
+  [
+    ROLE.replyTo,
+    "replyto replytoid replytomessageid replytomsgid replytocommentid inreplyto inreplytoid inreplytostatusid inreplytostatusidstr isreplyto parentid parent parentcommentid",
   ],
 ];
 
@@ -77,7 +84,7 @@ export function compileFieldNames(options: ReaderOptions): FieldNames {
   };
 }
 
-/** `Comment_Text`, `commentText` and `comment text` are one name. */
-function foldName(name: string): string {
-  return name.toLowerCase().replace(/[\s_-]+/gu, "");
+/** `Comment_Text`, `commentText`, `comment.text` and `comment text` are one name. */
+export function foldName(name: string): string {
+  return name.toLowerCase().replace(/[\s_.-]+/gu, "");
 }

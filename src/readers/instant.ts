@@ -1,5 +1,6 @@
 import { type MessageBatch, TIME } from "../core/message.ts";
 import { DAY_MS, daysSince1970 } from "./calendar.ts";
+import type { Draft } from "./draft.ts";
 
 const SPACE = 32;
 const PLUS = 43;
@@ -35,6 +36,26 @@ export class InstantReader {
 
   /** Sets the instant of a message; leaves it unknown where the bytes are none. */
   set(batch: MessageBatch, index: number, bytes: Uint8Array, start: number, end: number): void {
+    if (!this.#parse(bytes, start, end)) return;
+    batch.sentAtMs[index] = this.#ms;
+    batch.timeKind[index] = this.#kind();
+    batch.offsetMinutes[index] = this.#offsetMinutes;
+  }
+
+  /** The same for a message as plain data. @returns whether the bytes are an instant. */
+  fill(draft: Pick<Draft, "sentAtMs" | "timeKind" | "offsetMinutes">, bytes: Uint8Array, start: number, end: number): boolean {
+    if (!this.#parse(bytes, start, end)) return false;
+    draft.sentAtMs = this.#ms;
+    draft.timeKind = this.#kind();
+    draft.offsetMinutes = this.#offsetMinutes;
+    return true;
+  }
+
+  #kind(): number {
+    return !this.#utc ? TIME.local : this.#offsetMinutes === 0 ? TIME.utc : TIME.offset;
+  }
+
+  #parse(bytes: Uint8Array, start: number, end: number): boolean {
     this.#bytes = bytes;
     this.#at = start;
     this.#end = end;
@@ -42,12 +63,9 @@ export class InstantReader {
     this.#utc = false;
     this.#offsetMinutes = 0;
     this.#skip(SPACE);
-    if (!this.#read() || Number.isNaN(this.#ms)) return;
+    if (!this.#read() || Number.isNaN(this.#ms)) return false;
     this.#skip(SPACE);
-    if (this.#at !== end) return;
-    batch.sentAtMs[index] = this.#ms;
-    batch.timeKind[index] = !this.#utc ? TIME.local : this.#offsetMinutes === 0 ? TIME.utc : TIME.offset;
-    batch.offsetMinutes[index] = this.#offsetMinutes;
+    return this.#at === end;
   }
 
   #read(): boolean {

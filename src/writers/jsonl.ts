@@ -7,7 +7,7 @@ import { FORWARDED, KIND, KIND_NAMES, type MessageBatch, PART, RANGE_STRIDE } fr
 import { highestScore, type Signal, type VerdictBatch } from "../core/verdict.ts";
 import { countCodePoints } from "../text/offsets.ts";
 import type { ByteBuffer } from "./bytes.ts";
-import { labelsOf, scoreText, sentAtText } from "./record.ts";
+import { labelsOf, partText, scoreText, sentAtText } from "./record.ts";
 import type { OutputFormat, Writer } from "./writer.ts";
 
 /** By ASCII byte: 0 as it is, otherwise the letter after the backslash, "u" for \u00XX. */
@@ -126,7 +126,9 @@ class JsonlWriter implements Writer {
   }
 
   error(batch: MessageBatch, message: number, code: string, reason: string, out: ByteBuffer): void {
-    out.text(`${JSON.stringify({ error: { code, message: reason, source: batch.source, line: batch.line[message] } })}\n`);
+    const locator = partText(batch, message, PART.locator);
+    const error = { code, message: reason, source: batch.source, line: batch.line[message], ...(locator === null ? {} : { locator }) };
+    out.text(`${JSON.stringify({ error })}\n`);
   }
 
   /** What only some sources tell; left out where it is unknown, as it is for every plain line. */

@@ -33,7 +33,10 @@ class TextWriter implements Writer {
       .sort((a, b) => b.score - a.score)
       .filter(({ score }, rank) => rank === 0 || score >= 0.1)
       .map(({ name, score }) => `${name} ${score.toFixed(2)}`);
-    const who = [sentAtText(batch, message)?.replace("T", " "), showOnOneLine(partText(batch, message, PART.author) ?? "")]
+    const who = [
+      sentAtText(batch, message)?.replace("T", " "),
+      showOnOneLine(partText(batch, message, PART.author) ?? partText(batch, message, PART.authorId) ?? ""),
+    ]
       .filter(Boolean)
       .join("  ");
     const signals = verdicts.signals[message] ?? [];

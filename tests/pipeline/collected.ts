@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import type { FileReport } from "../../src/pipeline/file-report.ts";
 import type { Judge } from "../../src/pipeline/judge.ts";
 import { type ScanOptions, scan } from "../../src/pipeline/scan.ts";
 import type { ScanTally } from "../../src/pipeline/tally.ts";
@@ -14,6 +15,12 @@ export interface ScannedRecord {
   line: number;
   text: string;
   kind?: string;
+  locator?: string;
+  authorId?: string;
+  replyTo?: string;
+  forwarded?: boolean;
+  forwardedFrom?: string;
+  edited?: boolean;
   decision: string;
   labels: string[];
   score: number;
@@ -34,6 +41,7 @@ export interface Scanned {
   /** Of JSONL. */
   records: ScannedRecord[];
   tally: ScanTally;
+  files: readonly FileReport[];
   failures: number;
   remarks: string[];
   complaints: string[];
@@ -48,7 +56,7 @@ export async function scanned(
   const pieces: Buffer[] = [];
   const remarks: string[] = [];
   const complaints: string[] = [];
-  const { tally, failures } = await scan(
+  const { tally, files, failures } = await scan(
     {
       paths,
       from: "auto",
@@ -70,7 +78,8 @@ export async function scanned(
     text,
     records: format === JSONL ? recordsOf(text) : [],
     tally,
-    failures,
+    files,
+    failures: failures.length,
     remarks,
     complaints,
   };

@@ -57,7 +57,8 @@ export function encode(text: string): Uint8Array {
   return new TextEncoder().encode(text);
 }
 
-function copyOut(batch: MessageBatch, messages: CollectedMessage[]): void {
+/** Appends the messages of a batch as plain data. */
+export function copyOut(batch: MessageBatch, messages: CollectedMessage[]): void {
   for (let index = 0; index < batch.count; index++) {
     const failure = batch.errors.find((error) => error.index === index);
     messages.push({
@@ -87,8 +88,4 @@ function partText(batch: MessageBatch, index: number, part: number): string | nu
   if (start < 0) return null;
   if (end < start || end > batch.used) throw new Error(`range ${start}..${end} lies outside the arena of ${batch.used}`);
   return Buffer.from(batch.bytes.subarray(start, end)).toString("utf8");
-}
-
-function instantText(batch: MessageBatch, index: number): string | null {
-  return sentAtText(batch, index);
 }

@@ -1,7 +1,10 @@
+import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { CSV, TSV } from "../../src/readers/csv/csv.ts";
 import type { ReaderOptions } from "../../src/readers/reader.ts";
 import { type CollectedMessage, collect, encode } from "./collect.ts";
+
+const SAMPLES = "../shared/exports/generic";
 
 function read(text: string, options: Partial<ReaderOptions> = {}): CollectedMessage[] {
   return collect(CSV, encode(text), { options }).messages;
@@ -116,6 +119,76 @@ describe("the CSV reader", () => {
       '"id":"2","likes":"7"',
     ]);
     expect(read(table, { keepFields: ["likes"] })[0]?.fields).toBe('"likes":"05"');
+  });
+
+  it("tells people's names from their ids, and finds what is answered", () => {
+    expect(read("user_id,user,parent_id,text\n7,Айгүл,3,a\n")[0]).toMatchObject({ author: "Айгүл", authorId: "7", replyTo: "3" });
+    expect(read("from_id,reply_to,text\n7,,a\n")[0]).toMatchObject({ author: null, authorId: "7", replyTo: null });
+  });
+
+  it("reads backslashes before quotes only where the table would break without", () => {
+    const rows = (text: string): string => `id,text,x\n1,${text},y\n2,b,y\n`;
+    expect(texts(rows('"say \\"a, b\\" and ""c"""'))).toEqual(['say "a, b" and "c"', "b"]);
+    expect(texts(rows('"say \\"a\\" \\\\ \\n"'))).toEqual(['say "a" \\ \\n', "b"]);
+    expect(texts(rows('"C:\\"'))).toEqual(["C:\\", "b"]);
+    expect(texts(rows('"C:\\""x"""'))).toEqual(['C:\\"x"', "b"]);
+    expect(texts(rows('a\\"b'))).toEqual(['a\\"b', "b"]);
+  });
+
+  it("prefers Unix time to a wall clock beside it, and joins a day with its time of day", () => {
+    const sentAt = (table: string) => read(table).map((message) => [message.sentAt, message.timeKind]);
+    expect(sentAt("text,timestamp,unix_timestamp\na,2020-02-07 07:05:00,1581059100\n")).toEqual([["2020-02-07T07:05:00Z", "utc"]]);
+    expect(sentAt("text,timestamp\na,2020-02-07 07:05:00\n")).toEqual([["2020-02-07T07:05:00", "local"]]);
+    expect(sentAt("date,time,text\n2020-02-07,13:05,a\n2020-02-07,,b\n2020-02-07,soon,c\n")).toEqual([
+      ["2020-02-07T13:05:00", "local"],
+      ["2020-02-07T00:00:00", "local"],
+      ["2020-02-07T00:00:00", "local"],
+    ]);
+  });
+
+  it("takes NUL bytes out of rows and counts these", () => {
+    const { messages, report } = collect(CSV, encode('id,te\0xt,x\n\0\u0031,"a\0\0,b\0",\0\n2,c,\0d\n3,e,f\n'), {
+      options: { keepFields: ["x"] },
+    });
+    expect(messages.map(({ id, text, fields }) => [id, text, fields])).toEqual([
+      ["1", "a,b", '"x":""'],
+      ["2", "c", '"x":"d"'],
+      ["3", "e", '"x":"f"'],
+    ]);
+    expect(report).toMatchObject({ repaired: 2, skipped: 0 });
+  });
+
+  it("counts rows of nothing but delimiters as skipped, and texts put together again as repaired", () => {
+    const { messages, report } = collect(CSV, encode("id,text\n1,Hello, world\n,\n2,b,,\n,,,\n"));
+    expect(messages.map(({ id, line, text }) => [id, line, text])).toEqual([
+      ["1", 2, "Hello, world"],
+      ["2", 4, "b"],
+    ]);
+    expect(report).toMatchObject({ repaired: 1, skipped: 2 });
+  });
+
+  it("takes an empty text beside attached files for a placeholder", () => {
+    expect(read("text,attachments\n,a.png\nb,a.png\n,\n ,\n").map(({ kind, text }) => [kind, text])).toEqual([
+      ["placeholder", ""],
+      ["user", "b"],
+      ["user", " "],
+    ]);
+  });
+
+  it.skipIf(!existsSync(SAMPLES)).each([
+    ["lc_example-utf8.csv", 10, "Eldon Base for stackable storage shelf, platinum", 2],
+    ["lc_example-non-utf8.csv", 10, null, 2],
+    ["lc_stanley-cups.csv", 5, "Stanley Cups", 1],
+    ["lc_stanley-cups.tsv", 5, "Stanley Cups", 1],
+    ["lc_test_empty.csv", 0, null, 0],
+    ["lc_test_none_col.csv", 3, "column1,column2,column3", 1],
+    ["lc_test_one_col.csv", 4, "column1", 1],
+    ["lc_test_one_row.csv", 2, "column1", 1],
+  ])("reads every row of the sample %s (needs ../shared/exports)", (file, rows, first, line) => {
+    const { messages } = collect(file.endsWith(".tsv") ? TSV : CSV, readFileSync(`${SAMPLES}/${file}`));
+    expect(messages).toHaveLength(rows);
+    expect(messages.every(({ kind, text }) => kind === "user" && text !== "")).toBe(true);
+    if (first !== null) expect(messages[0]).toMatchObject({ text: first, line });
   });
 
   it("says where a quote opens that is never closed", () => {

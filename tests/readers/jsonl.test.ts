@@ -59,8 +59,8 @@ describe("the JSONL reader", () => {
     });
     expect(message).toMatchObject({
       author: "Айгүл",
-      sentAt: "2020-02-07T07:05:00Z",
-      timeKind: "utc",
+      sentAt: "2020-02-07T13:05:00+06:00",
+      timeKind: "offset",
       conversation: "Ауыл",
     });
     expect(readOne({ text: "a", user: 7, date: 1581080700, chat_id: -100 })).toMatchObject({
@@ -91,13 +91,42 @@ describe("the JSONL reader", () => {
     ]);
   });
 
-  it("reads arrays with one object a line, and with all on one", () => {
-    const expected = ["a", "b", "c"];
-    const rows = expected.map((text) => JSON.stringify({ text }));
-    for (const text of [`[\n${rows.join(",\n")}\n]\n`, `[${rows.join(",\n")}]`, `[${rows.join("\n,")}]`, `[${rows.join(", ")}]`]) {
-      expect(read(text).map((message) => message.text)).toEqual(expected);
+  it("looks into objects where the line's own members hold no text, the nearer first", () => {
+    expect(readOne({ id: 1, data: { id: 2, body: "a" } })).toMatchObject({ id: "2", text: "a" });
+    expect(readOne({ id: 1, a: { b: { text: "deep" } }, c: { text: "near" } })).toMatchObject({ id: "1", text: "near" });
+    expect(readOne({ a: { b: { c: { text: "a" } } } }).text).toBe("a");
+    expect(readOne({ a: { b: { c: { d: { text: "too deep" } } } } }).error?.code).toBe("E_NO_TEXT");
+    expect(readOne({ text: "", a: { text: "x" } }).text).toBe("");
+    expect(readOne({ a: [{ text: "in a list" }] }).error?.code).toBe("E_NO_TEXT");
+  });
+
+  it("takes a text field with dots for a path, and nothing else in its place", () => {
+    const record = { id: 1, text: "no", data: { id: 2, Body: "yes", more: { note: "deep" } }, "a.b": "dotted" };
+    expect(readOne(record, { textField: "data.body" })).toMatchObject({ id: "2", text: "yes" });
+    expect(readOne(record, { textField: "data.more.note" })).toMatchObject({ id: "1", text: "deep" });
+    expect(readOne(record, { textField: "a.b" })).toMatchObject({ id: "1", text: "dotted" });
+    expect(readOne(record, { textField: "data.note" }).error?.message).toMatch(/^Expected a string under "data\.note"/u);
+    expect(readOne(record, { textField: "data.Body.x" }).error?.code).toBe("E_NO_TEXT");
+  });
+
+  it("tells people's names from their ids, and finds what is answered", () => {
+    expect(readOne({ text: "a", user: "Айгүл", user_id: 7, in_reply_to_status_id_str: "5" })).toMatchObject({
+      author: "Айгүл",
+      authorId: "7",
+      replyTo: "5",
+    });
+    for (const key of ["authorId", "userid", "sender_id", "from_id"]) {
+      expect(readOne({ text: "a", [key]: "u1" })).toMatchObject({ author: null, authorId: "u1" });
     }
-    expect(read("[]\n[ ]\n")).toEqual([]);
+    for (const key of ["reply_to", "replyTo", "in_reply_to_id", "reply_to_message_id", "parent_id", "parent", "isReplyTo"]) {
+      expect(readOne({ text: "a", [key]: 3 }).replyTo).toBe("3");
+    }
+    expect(readOne({ text: "a", reply_to: null, from_id: null })).toMatchObject({ replyTo: null, authorId: null });
+  });
+
+  it("leaves arrays to the json format", () => {
+    expect(read('[{"text":"a"}]')[0]?.error?.message).toContain('expected an object, "{", got "[{');
+    expect(read('{"text":"a"},\n{"text":"b"},\n').map(({ text }) => text)).toEqual(["a", "b"]);
   });
 
   it.each([
@@ -137,7 +166,12 @@ describe("the JSONL reader", () => {
   it("recognises JSON lines", () => {
     const sniff = (text: string): number => JSONL.sniff(encode(text));
     expect(sniff('{"text":"a"}\n{"text":"b"}\n')).toBeGreaterThan(0.5);
-    expect(sniff('[\n{"text":"a"},\n{"text":"b"}\n]')).toBeGreaterThan(0.5);
+    expect(sniff('{"data":{"body":"a"}}\n{"data":{"body":"b"}}\n')).toBeGreaterThan(0.5);
+    expect(sniff('{"text":"a","replies":[{"text":"c"}]}\n{"text":"b"}\n')).toBeGreaterThan(0.5);
+    expect(sniff('{"text":"a","replies":[{"text":"c"}]}')).toBe(0);
+    expect(sniff('{"note":"a"}\n{"note":"b"}\n')).toBe(0.3);
+    expect(sniff('[\n{"text":"a"},\n{"text":"b"}\n]')).toBe(0);
+    expect(sniff('{"messages":[{"text":"a"}]}\n{"messages":[]}')).toBe(0);
     expect(sniff('{"text":"a"}\n{"text":"cut of')).toBeGreaterThan(0.5);
     expect(sniff('{"text":"cut of')).toBeGreaterThan(0.5);
     expect(sniff('{\n "messages": [\n')).toBe(0);

@@ -131,10 +131,10 @@ describe("the Telegram reader", () => {
 
   it("names messages by their id, or by their number where they have none", () => {
     const { messages } = read(chat([{ id: -999999999, text: "a" }, { text: "b" }, { id: 12345678901234567890n.toString(), text: "c" }]));
-    expect(messages.map(({ id, line }) => [id, line])).toEqual([
-      ["-999999999", 1],
-      ["2", 2],
-      ["12345678901234567890", 3],
+    expect(messages.map(({ id, line, locator }) => [id, line, locator])).toEqual([
+      ["-999999999", 6, ".messages[0]"],
+      ["2", 10, ".messages[1]"],
+      ["12345678901234567890", 13, ".messages[2]"],
     ]);
   });
 
@@ -179,11 +179,11 @@ describe("the Telegram reader", () => {
     for (const indent of [undefined, 1]) {
       const { messages, notes } = read(JSON.stringify(account, null, indent));
       expect(notes).toEqual([]);
-      expect(messages.map(({ text, conversation, line }) => [text, conversation, line])).toEqual([
-        ["a1", "A", 1],
-        ["a2", "A", 2],
-        ["b1", "2", 3],
-        ["d1", "D", 4],
+      expect(messages.map(({ text, conversation, locator }) => [text, conversation, locator])).toEqual([
+        ["a1", "A", ".chats.list[0].messages[0]"],
+        ["a2", "A", ".chats.list[0].messages[1]"],
+        ["b1", "2", ".chats.list[1].messages[0]"],
+        ["d1", "D", ".left_chats.list[0].messages[0]"],
       ]);
     }
   });
@@ -196,7 +196,8 @@ describe("the Telegram reader", () => {
          "document_id": video_files/sticker (2).webm
        }],
        "text":"b"}]}`;
-    const { messages } = read(text, { keepFields: ["reactions"] });
+    const { messages, report } = collect(TELEGRAM, encode(text), { options: { keepFields: ["reactions"] } });
+    expect(report.repaired).toBe(2);
     expect(messages.map((message) => message.text)).toEqual(["vertical\u000btab and literal \\x0B", "b"]);
     expect(messages[1]?.fields).toBe('"reactions":[{"type":"custom_emoji","document_id":"video_files/sticker (2).webm"}]');
   });
@@ -211,7 +212,20 @@ describe("the Telegram reader", () => {
   ])("makes %j an error record and goes on behind it", (spoilt) => {
     const { messages } = read(`{\n "messages": [\n  {"id": 1, "text": "a"},\n${spoilt}\n  {"id": 3, "text": "c"}\n ]\n}`);
     expect(messages.map(({ text, error }) => text ?? error?.code)).toEqual(["a", "E_JSON", "c"]);
-    expect(messages[2]?.line).toBe(3);
+    expect(messages[2]?.line).toBe(4 + spoilt.split("\n").length);
+  });
+
+  it("keeps whom a message is from, what it answers, where it was forwarded from and that it was changed", () => {
+    const message = {
+      text: "a",
+      from: "Әсел",
+      from_id: "user1",
+      reply_to_message_id: 7,
+      forwarded_from: "News",
+      edited: "2020-02-07T19:05:00",
+    };
+    expect(readOne(message)).toMatchObject({ author: "Әсел", authorId: "user1", replyTo: "7", origin: "News", edited: true });
+    expect(readOne({ text: "a", forwarded_from: null })).toMatchObject({ authorId: null, replyTo: null, origin: null, edited: false });
   });
 
   it("does not take anything but a string or pieces for a text", () => {

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { KIND } from "../../src/core/message.ts";
 import { createHeader } from "../../src/readers/whatsapp/header.ts";
 import { scanHeader } from "../../src/readers/whatsapp/scan.ts";
 import { HeaderTemplate } from "../../src/readers/whatsapp/template.ts";
@@ -8,7 +9,6 @@ import { WHATSAPP } from "../../src/readers/whatsapp/whatsapp.ts";
 import { collect, encode } from "./collect.ts";
 
 const FIXTURES = new URL("../../fixtures/whatsapp/", import.meta.url);
-const EXPORTS = new URL("../../../shared/exports/", import.meta.url);
 const NOTICE = "18.03.2022, 14:56 - Messages and calls are end-to-end encrypted.\n";
 
 function read(text: string, chunk?: number): ReturnType<typeof collect> {
@@ -27,7 +27,9 @@ describe("every fixture gives the messages beside it", () => {
         .trimEnd()
         .split("\n");
       const { messages } = collect(WHATSAPP, input);
-      const found = messages.map(({ line, kind, sentAt, author, text }) => JSON.stringify({ line, kind, sentAt, author, text }));
+      const found = messages.map(({ line, kind, sentAt, author, text, edited }) =>
+        JSON.stringify({ line, kind, sentAt, author, text, ...(edited ? { edited } : {}) }),
+      );
       expect(found).toEqual(expected);
       for (const message of messages) {
         expect(message).toMatchObject({
@@ -51,32 +53,17 @@ describe("every fixture gives the messages beside it", () => {
   }
 });
 
-describe.skipIf(!existsSync(EXPORTS))("real exports give the counts that were read off them (skipped without ../shared/exports)", () => {
-  const table = existsSync(EXPORTS) ? readFileSync(new URL("EXPECTED.tsv", EXPORTS), "utf8").trimEnd().split("\n").slice(1) : [];
-  for (const row of table) {
-    const [path = "", records, authored, withoutAuthor] = row.split("\t");
-    if (!path.startsWith("whatsapp/") || !path.endsWith(".txt")) continue;
-    test(path, () => {
-      const bytes = readFileSync(new URL(path, EXPORTS));
-      const { messages } = collect(WHATSAPP, bytes);
-      const named = messages.filter((message) => message.author !== null).length;
-      expect([messages.length, named, messages.length - named]).toEqual([Number(records), Number(authored), Number(withoutAuthor)]);
-      expect(WHATSAPP.sniff(bytes)).toBeGreaterThan(0.6);
-    });
-  }
-});
-
 describe("dates", () => {
   test("a date that only exists one way round decides the order for the whole file", () => {
-    const { messages, notes } = read("[3/4/22, 10:00:00] Ann: a\n[3/27/22, 10:00:00] Ann: b\n");
+    const { messages, report } = read("[3/4/22, 10:00:00] Ann: a\n[3/27/22, 10:00:00] Ann: b\n");
     expect(messages.map((message) => message.sentAt)).toEqual(["2022-03-04T10:00:00", "2022-03-27T10:00:00"]);
-    expect(notes).toEqual(["Dates read as month.day.year (certain)."]);
+    expect(report).toMatchObject({ notes: [], dateOrder: { order: "mdy", confidence: 1 } });
   });
 
   test("without such a date time has to run forwards", () => {
     const { messages, notes } = read("1/4/22, 10:00 - Ann: a\n1/5/22, 10:00 - Ann: b\n2/1/22, 10:00 - Ann: c\n");
     expect(messages.map((message) => message.sentAt?.slice(0, 10))).toEqual(["2022-01-04", "2022-01-05", "2022-02-01"]);
-    expect(notes).toEqual(["Dates read as month.day.year (likely)."]);
+    expect(notes).toEqual(["Dates read as month.day.year (likely); --date-order overrules it."]);
   });
 
   test("without any evidence the separator suggests the order", () => {
@@ -124,7 +111,14 @@ describe("headers", () => {
     ["18.03.2022 г., 14:56 – Ann: a", "2022-03-18T14:56:00"],
     ["18-03-2022 14:56 - Ann: a", "2022-03-18T14:56:00"],
     ["\ufeff\ufeff[\ufeff29.01.18, 12:24:03] Ann: a", "2018-01-29T12:24:03"],
-    ["[22. 3. 2018, 2:56:01 odp.] Ann: a", null],
+    ["[22. 3. 2018, 2:56:01 odp.] Ann: a", "2018-03-22T14:56:01"],
+    ["[14:56:01, 3/18/22] Ann: a", "2022-03-18T14:56:01"],
+    ["[3/18/H34, 14:56:01] Ann: a", "2022-03-18T14:56:01"],
+    ["2022. 3. 18. 오후 2:56 - Ann: a", "2022-03-18T14:56:00"],
+    ["18/3/2022 a las 14:56 - Ann: a", "2022-03-18T14:56:00"],
+    ["[01-29-2018, 14:56:01] Ann: a", "2018-01-29T14:56:01"],
+    ["[18.03.2022, 2:56:01 in the afternoon] Ann: a", null],
+    ["[18.03.2022] Ann: a", null],
   ])("%s", (line, sentAt) => {
     const { messages } = read(`${line}\n${line}\n`);
     if (sentAt === null) expect(messages.every((message) => message.author === null)).toBe(true);
@@ -142,7 +136,8 @@ describe("headers", () => {
   });
 
   test("an empty file has no messages", () => {
-    expect(read("")).toEqual({ messages: [], notes: [] });
+    expect(read("").messages).toEqual([]);
+    expect(read("").report).toEqual({ notes: [], skipped: 0, repaired: 0, dateOrder: null });
   });
 
   test("tables, JSON and prose are not taken for WhatsApp", () => {
@@ -186,11 +181,21 @@ describe("what hides nothing", () => {
     ["a deleted message with more lines", "This message was deleted\ngo away"],
     ["a place with words in it", "location: https://maps.google.com/?q=go-away"],
     ["words before a place", "you go away to this place and do not come back: https://maps.google.com/?q=1,1"],
+    [
+      "a mark, the beginning of a notice on deletion and much behind it",
+      `\u200eThis message was deleted by admin ${"go away ".repeat(20)}`,
+    ],
+    ["a clause of a notice with much before it", `\u200e${"go away ".repeat(20)} güvenlik kodunuz değişti`],
     ["an edited message", "\u200ego away \u200e<This message was edited>"],
   ])("%s", (_, body) => {
     const { messages } = read(`${NOTICE}18.03.2022, 14:57 - Ann: ${body}\n`);
     expect(messages[1]?.kind).toBe("user");
     expect(messages[1]?.text).toContain("go");
+  });
+
+  test("a caption whose lines end in CRLF, without the line end before it", () => {
+    expect(texts("[18.03.2022, 14:57:01] Ann: image omitted\r\ngo away\r\n")).toEqual(["go away"]);
+    expect(texts("[18.03.2022, 14:57:01] Ann:\r\ngo away\r\n")).toEqual(["go away"]);
   });
 
   test("a caption before the token of a photo, in a language that is not listed", () => {
@@ -235,8 +240,8 @@ describe("giant messages", () => {
     reader.push(encode("18.03.2022, 14:57 - Ben: next\n"));
     reader.finish();
     expect(found).toEqual([
-      [1, 3],
-      [5_000_002, 0],
+      [1, KIND.error],
+      [5_000_002, KIND.user],
     ]);
   });
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { KIND, TIME } from "../../src/core/message.ts";
+import { FORWARDED, KIND, PART, TIME } from "../../src/core/message.ts";
 import { JSONL } from "../../src/writers/jsonl.ts";
 import { asUtf8, type Given, hostileText, markedText, write } from "./judged.ts";
 
@@ -92,11 +92,32 @@ describe("a JSONL record", () => {
   it.each<[string, Partial<Given>, string | null]>([
     ["with Z where it is UTC", { sentAtMs: Date.UTC(2020, 1, 7, 13, 5), timeKind: TIME.utc }, "2020-02-07T13:05:00Z"],
     ["without where the zone is unknown", { sentAtMs: Date.UTC(2020, 1, 7, 13, 5), timeKind: TIME.local }, "2020-02-07T13:05:00"],
+    [
+      "with its distance from UTC where that is known",
+      { sentAtMs: Date.UTC(2020, 1, 7, 7, 35), timeKind: TIME.offset, offsetMinutes: 330 },
+      "2020-02-07T13:05:00+05:30",
+    ],
+    ["west of it, too", { sentAtMs: Date.UTC(2020, 1, 7, 1), timeKind: TIME.offset, offsetMinutes: -90 }, "2020-02-06T23:30:00-01:30"],
     ["with parts of a second where there are some", { sentAtMs: 1, timeKind: TIME.utc }, "1970-01-01T00:00:00.001Z"],
     ["as null where it is beyond what a date can be", { sentAtMs: 1e300, timeKind: TIME.utc }, null],
     ["as null where it is none", { sentAtMs: Number.NaN, timeKind: TIME.none }, null],
   ])("writes the instant %s", (_, given, sentAt) => {
     expect(record({ text: "a", ...given })["sentAt"]).toBe(sentAt);
+  });
+
+  it("says what only some sources know, and leaves it out elsewhere", () => {
+    const parts = { [PART.locator]: ".messages[3]", [PART.authorId]: "user1", [PART.replyTo]: "7", [PART.origin]: 'News "24"' };
+    expect(record({ text: "a", parts, forwarded: FORWARDED.yes, edited: true })).toMatchObject({
+      locator: ".messages[3]",
+      authorId: "user1",
+      replyTo: "7",
+      forwardedFrom: 'News "24"',
+      forwarded: true,
+      edited: true,
+    });
+    expect(record({ text: "a", forwarded: FORWARDED.no })["forwarded"]).toBe(false);
+    for (const key of ["locator", "authorId", "replyTo", "forwardedFrom", "forwarded", "edited", "kind"])
+      expect(record({ text: "a" })).not.toHaveProperty(key);
   });
 
   it("names the kind of what no user wrote, and carries the fields asked for", () => {

@@ -1,7 +1,7 @@
 /** Batches and verdicts built by hand, and what a writer makes of them. */
 import fc from "fast-check";
 import { DECISIONS, type Decision, LABELS, LANGUAGES } from "../../src/core/label.ts";
-import { beginMessage, createMessageBatch, KIND, type MessageBatch, PART, setRange, TIME } from "../../src/core/message.ts";
+import { beginMessage, createMessageBatch, FORWARDED, KIND, type MessageBatch, PART, setRange, TIME } from "../../src/core/message.ts";
 import { createVerdictBatch, type Signal, type VerdictBatch } from "../../src/core/verdict.ts";
 import { ByteBuffer } from "../../src/writers/bytes.ts";
 import type { OutputFormat } from "../../src/writers/writer.ts";
@@ -16,6 +16,11 @@ export interface Given {
   sentAtMs?: number;
   timeKind?: number;
   kind?: number;
+  /** Other parts of the message, by PART. */
+  parts?: Readonly<Record<number, string>>;
+  forwarded?: number;
+  edited?: boolean;
+  offsetMinutes?: number;
   line?: number;
   decision?: Decision;
   /** By label number. */
@@ -31,7 +36,8 @@ export interface Given {
 export function judged(messages: readonly Given[], source = "chat.txt"): { batch: MessageBatch; verdicts: VerdictBatch } {
   const encoder = new TextEncoder();
   const length = messages.reduce(
-    (sum, { text, id, author, fields }) => sum + [text, id, author, fields].reduce((bytes, part) => bytes + (part ?? "").length * 3, 0),
+    (sum, { text, id, author, fields, parts }) =>
+      sum + [text, id, author, fields, ...Object.values(parts ?? {})].reduce((bytes, part) => bytes + (part ?? "").length * 3, 0),
     0,
   );
   const batch = createMessageBatch(source, length, messages.length);
@@ -50,6 +56,10 @@ export function judged(messages: readonly Given[], source = "chat.txt"): { batch
     append(PART.id, given.id);
     append(PART.author, given.author);
     append(PART.fields, given.fields);
+    for (const [part, value] of Object.entries(given.parts ?? {})) append(Number(part), value);
+    batch.forwarded[message] = given.forwarded ?? FORWARDED.unknown;
+    batch.edited[message] = given.edited === true ? 1 : 0;
+    batch.offsetMinutes[message] = given.offsetMinutes ?? 0;
     if (given.conversation !== undefined) batch.conversation[message] = batch.conversations.push(given.conversation) - 1;
     batch.sentAtMs[message] = given.sentAtMs ?? Number.NaN;
     batch.timeKind[message] = given.timeKind ?? TIME.none;

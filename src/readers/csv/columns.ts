@@ -1,4 +1,4 @@
-import { compileFieldNames, KEPT, ROLE, ROLE_COUNT, rankOf, roleOf } from "../field-names.ts";
+import { compileFieldNames, foldName, KEPT, ROLE, ROLE_COUNT, rankOf, roleOf } from "../field-names.ts";
 import type { ReaderOptions } from "../reader.ts";
 
 /** What the columns of a table hold. */
@@ -8,6 +8,10 @@ export interface Columns {
   readonly names: readonly string[];
   /** Column by ROLE, -1 for none. */
   readonly columns: readonly number[];
+  /** The column with the time of day where `columns` has one with the day alone, -1 for none. */
+  readonly clock: number;
+  /** The column that names attached files, -1 for none. */
+  readonly attachments: number;
   /** Columns to carry into the record. */
   readonly kept: readonly number[];
   /** Whether the text column was found by its name. */
@@ -41,6 +45,8 @@ export function chooseColumns(rows: readonly string[][], width: number, options:
     const name = hasHeader ? first[column]!.trim() : "";
     return name === "" ? `column${column + 1}` : name;
   });
+  const folded = hasHeader ? names.map(foldName) : [];
+  const isDay = DAYS.has(folded[columns[ROLE.time]!] ?? "");
   const notes: string[] = [];
   if (!textNamed) {
     const header = headed
@@ -54,7 +60,16 @@ export function chooseColumns(rows: readonly string[][], width: number, options:
     const isKept = (codeOf(name) & KEPT) !== 0;
     return isKept && !(options.keepFields?.includes("*") && column === columns[ROLE.text]) ? [column] : [];
   });
-  return { hasHeader, names, columns, kept, textNamed, notes };
+  return {
+    hasHeader,
+    names,
+    columns,
+    clock: isDay ? folded.findIndex((name) => CLOCKS.has(name)) : -1,
+    attachments: folded.findIndex((name) => ATTACHMENTS.has(name)),
+    kept,
+    textNamed,
+    notes,
+  };
 }
 
 /** Where no column has a known name. @returns the column, -1 if the one asked for is not there. */
@@ -98,6 +113,11 @@ function looksLikeHeader(rows: readonly string[][], longest: number): boolean {
   const average = body.reduce((total, row) => total + (row[longest] ?? "").length, 0) / body.length;
   return first[longest]!.length * 2 < average;
 }
+
+/** Names of columns, as `foldName` gives them. */
+const DAYS: ReadonlySet<string> = new Set(["date", "дата", "күні"]);
+const CLOCKS: ReadonlySet<string> = new Set(["time", "время", "уақыты"]);
+const ATTACHMENTS: ReadonlySet<string> = new Set(["attachments", "attachment", "media"]);
 
 /** Of digits and their punctuation, times of ISO 8601 among them. */
 const NUMBER = /^[\d.,:/\s+-]*(?:(?<=\d)T[\d.,:+-]*Z?)?$/u;

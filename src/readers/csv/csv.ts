@@ -1,5 +1,5 @@
 import { Batcher, CarryOver, MAX_RECORD_SIZE, TOO_LONG } from "../batcher.ts";
-import { type BatchSink, type Format, NOTHING_TO_REPORT, type Reader, type ReaderOptions, type ReaderReport } from "../reader.ts";
+import type { BatchSink, Format, Reader, ReaderOptions, ReaderReport } from "../reader.ts";
 import { detectLayout, type Layout, SAMPLE_BYTES } from "./layout.ts";
 import { RowMessages } from "./row-messages.ts";
 import { type Row, RowSplitter, type RowTarget } from "./rows.ts";
@@ -38,6 +38,8 @@ class TableReader implements Reader, RowTarget {
   #splitter: RowSplitter | null = null;
   #messages: RowMessages | null = null;
   #inHeader = false;
+  /** A NUL byte has come; rows are searched for such from then on. */
+  #seenNul = false;
 
   constructor(options: ReaderOptions, sink: BatchSink, delimiters: string) {
     this.#options = options;
@@ -46,6 +48,7 @@ class TableReader implements Reader, RowTarget {
   }
 
   push(chunk: Uint8Array): void {
+    this.#seenNul ||= chunk.indexOf(0) >= 0;
     if (this.#splitter !== null) {
       this.#splitter.push(chunk);
       return;
@@ -69,12 +72,12 @@ class TableReader implements Reader, RowTarget {
 
   report(): ReaderReport {
     const notes = [...(this.#layout?.notes ?? [])];
-    const wideRows = this.#messages?.wideRows ?? 0;
+    const { wideRows, skipped, repaired } = this.#messages ?? { wideRows: 0, skipped: 0, repaired: 0 };
     if (wideRows > 0) {
       const rows = wideRows === 1 ? "1 row has" : `${wideRows} rows have`;
       notes.push(`${rows} more fields than there are columns; they were read, but check the delimiter and the quotes.`);
     }
-    return { ...NOTHING_TO_REPORT, notes };
+    return { notes, skipped, repaired, dateOrder: null };
   }
 
   #start(goesOn: boolean): RowSplitter {
@@ -91,7 +94,7 @@ class TableReader implements Reader, RowTarget {
 
   row(row: Row, line: number): void {
     if (this.#inHeader) this.#inHeader = false;
-    else this.#messages!.add(row, line);
+    else this.#messages!.add(row, line, this.#seenNul && removeNul(row));
   }
 
   brokenRow(line: number, reason: "long" | "quote"): void {
@@ -101,4 +104,19 @@ class TableReader implements Reader, RowTarget {
         : "A quote opens in this row and is not closed before the end of the file. Close it, or double it if it belongs to the text.";
     this.#messages!.fail(line, reason === "long" ? TOO_LONG : "E_CSV_QUOTE", message);
   }
+}
+
+/** Takes out NUL bytes, which some collectors leave in texts. @returns whether there were any. */
+function removeNul(row: Row): boolean {
+  const size = row.ends[row.count - 1]!;
+  const first = row.bytes.subarray(0, size).indexOf(0);
+  if (first < 0) return false;
+  let to = first;
+  let field = 0;
+  while (row.ends[field]! < first) field++;
+  for (let from = first; from <= size; from++) {
+    while (field < row.count && row.ends[field] === from) row.ends[field++] = to;
+    if (from < size && row.bytes[from] !== 0) row.bytes[to++] = row.bytes[from]!;
+  }
+  return true;
 }

@@ -14,6 +14,13 @@ const SAMPLE_ROWS = 200;
 /** Share of rows that must have the same number of fields for a delimiter to be believed. */
 const MIN_AGREEMENT = 0.9;
 
+/** In which ways quotes are tried; a later one is taken only where it reads better. */
+const QUOTINGS = [
+  { quotes: true, backslashes: false },
+  { quotes: true, backslashes: true },
+  { quotes: false, backslashes: false },
+] as const;
+
 /**
  * Reads the beginning of a table in every dialect and takes the one where most rows have the same number of fields, two or
  * more; one whose header names the text goes first. Where none convinces, the table has one column.
@@ -22,20 +29,20 @@ const MIN_AGREEMENT = 0.9;
 export function chooseDialect(sample: Uint8Array, goesOn: boolean, delimiters: string, isText: (name: string) => boolean): Reading {
   let best: Reading | null = null;
   let bestScore = MIN_AGREEMENT;
+  const hasEscapedQuotes = Buffer.from(sample.buffer, sample.byteOffset, sample.length).includes('\\"');
   for (const delimiter of delimiters) {
-    for (const quotes of [true, false]) {
-      const reading = read(sample, goesOn, {
-        delimiter: delimiter.charCodeAt(0),
-        quotes,
-      });
+    for (const quoting of QUOTINGS) {
+      if (quoting.backslashes && !hasEscapedQuotes) continue;
+      const reading = read(sample, goesOn, { delimiter: delimiter.charCodeAt(0), ...quoting });
       const score = rate(reading, isText);
-      if (score > bestScore || (score === bestScore && best !== null && reading.width > best.width)) {
+      const isWider = score === bestScore && best !== null && reading.width > best.width && !quoting.backslashes;
+      if (score > bestScore || isWider) {
         best = reading;
         bestScore = score;
       }
     }
   }
-  return best ?? read(sample, goesOn, { delimiter: -1, quotes: true });
+  return best ?? read(sample, goesOn, { delimiter: -1, quotes: true, backslashes: false });
 }
 
 function rate({ rows, width, strayQuotes }: Reading, isText: (name: string) => boolean): number {
@@ -77,7 +84,7 @@ function read(sample: Uint8Array, goesOn: boolean, dialect: Dialect): Reading {
 }
 
 function fieldsOf(row: Row): string[] {
-  return Array.from({ length: row.count }, (_, field) => fieldText(row, field));
+  return Array.from({ length: row.count }, (_, field) => fieldText(row, field).replaceAll("\0", ""));
 }
 
 function mostCommon(widths: readonly number[]): number {

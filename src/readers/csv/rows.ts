@@ -7,6 +7,8 @@ export interface Dialect {
   readonly delimiter: number;
   /** Whether quotes mean anything. */
   readonly quotes: boolean;
+  /** Whether inside of quotes a backslash makes a quote or a backslash a part of the field, beside doubled quotes. */
+  readonly backslashes: boolean;
 }
 
 /** Takes the rows of a table in order. Blank lines do not come. */
@@ -36,15 +38,18 @@ export function fieldText(row: Row, field: number): string {
  *     start ----- other byte ----> plain ---- , \n ----> start        a,b
  *     start ---------- " --------> quoted                             "a
  *     quoted --------- " --------> closed                             "a"
+ *     quoted --------- \ --------> escaped -- any byte -> quoted      "a\"   only in a dialect with backslashes
  *     closed --------- " --------> quoted                             "a""
  *     closed ----- other byte ---> plain       as Python's csv does   "a"b
  *     any of them, row too long -> skipped --- \n ------> start
  */
-const STATE = { start: 0, plain: 1, quoted: 2, closed: 3, skipped: 4 } as const;
+const STATE = { start: 0, plain: 1, quoted: 2, closed: 3, skipped: 4, escaped: 5 } as const;
 
 const NEWLINE = 10;
 const RETURN = 13;
 const QUOTE = 34;
+const BACKSLASH = 92;
+const ONE_BACKSLASH = Uint8Array.of(BACKSLASH);
 /** Delimiters after so many fields belong to the last one. */
 const MAX_FIELDS = 1 << 16;
 
@@ -53,6 +58,8 @@ export class RowSplitter {
   readonly #target: RowTarget;
   readonly #delimiter: number;
   readonly #quotes: boolean;
+  /** The byte that takes away a quote's meaning, -1 for none. */
+  readonly #escape: number;
   readonly #row: Row = {
     bytes: new Uint8Array(1 << 12),
     ends: new Int32Array(64),
@@ -69,6 +76,7 @@ export class RowSplitter {
   constructor(dialect: Dialect, target: RowTarget, firstLine = 1) {
     this.#delimiter = dialect.delimiter;
     this.#quotes = dialect.quotes;
+    this.#escape = dialect.backslashes ? BACKSLASH : -1;
     this.#target = target;
     this.#line = firstLine;
     this.#rowLine = firstLine;
@@ -80,6 +88,7 @@ export class RowSplitter {
       const byte = chunk[at]!;
       if (this.#state === STATE.skipped) at = this.#skip(chunk, at);
       else if (this.#state === STATE.quoted) at = this.#quoted(chunk, at);
+      else if (this.#state === STATE.escaped) at = this.#escaped(chunk, at);
       else if (byte === QUOTE && this.#state === STATE.closed) {
         this.#append(chunk, at, at + 1);
         if (this.#state === STATE.closed) this.#state = STATE.quoted;
@@ -93,7 +102,7 @@ export class RowSplitter {
 
   /** Ends a last row that has no line end. */
   finish(): void {
-    if (this.#state === STATE.quoted) this.#target.brokenRow(this.#rowLine, "quote");
+    if (this.#state === STATE.quoted || this.#state === STATE.escaped) this.#target.brokenRow(this.#rowLine, "quote");
     else if (this.#state === STATE.skipped) this.#target.brokenRow(this.#rowLine, "long");
     else if (this.#length > 0 || this.#row.count > 0 || this.#state === STATE.closed) this.#endRow();
   }
@@ -122,9 +131,10 @@ export class RowSplitter {
   }
 
   #quoted(chunk: Uint8Array, start: number): number {
+    const escapeByte = this.#escape;
     let at = start;
     let lines = 0;
-    while (at < chunk.length && chunk[at] !== QUOTE) if (chunk[at++] === NEWLINE) lines++;
+    while (at < chunk.length && chunk[at] !== QUOTE && chunk[at] !== escapeByte) if (chunk[at++] === NEWLINE) lines++;
     const taken = this.#append(chunk, start, at);
     if (taken < at) {
       for (let i = start; i < taken; i++) if (chunk[i] === NEWLINE) this.#line++;
@@ -132,8 +142,18 @@ export class RowSplitter {
     }
     this.#line += lines;
     if (at === chunk.length) return at;
-    this.#state = STATE.closed;
+    this.#state = chunk[at] === QUOTE ? STATE.closed : STATE.escaped;
     return at + 1;
+  }
+
+  /** At the byte behind a backslash, which stays one before anything but a quote or a backslash. */
+  #escaped(chunk: Uint8Array, at: number): number {
+    this.#state = STATE.quoted;
+    if (chunk[at] !== QUOTE && chunk[at] !== BACKSLASH) {
+      this.#append(ONE_BACKSLASH, 0, 1);
+      return at;
+    }
+    return this.#append(chunk, at, at + 1);
   }
 
   /** Goes on to the end of the line, quotes or not: a quote that is never closed must not swallow the file. */

@@ -1,11 +1,13 @@
 import { Batcher, MAX_RECORD_SIZE, TOO_LONG } from "../batcher.ts";
 import { JsonRecordReader } from "../json/common-record.ts";
 import { JsonCursor } from "../json/cursor.ts";
+import { readJsonHead } from "../json/head.ts";
+import { shapeOf } from "../json/shape.ts";
 import { skipSpace } from "../json/text.ts";
 import { LineSplitter, type LineTarget } from "../line-splitter.ts";
 import { type BatchSink, type Format, NOTHING_TO_REPORT, type Reader, type ReaderOptions, type ReaderReport } from "../reader.ts";
 
-/** One JSON object a line. Also reads arrays written with an object a line: `[`, `{...},`, `{...}`, `]`. */
+/** One JSON object a line, a comma behind it or not. Arrays, also with an object a line, are read as json. */
 export const JSONL: Format = {
   name: "jsonl",
   about: "JSON Lines, one object a line; text and id are found by common names",
@@ -16,7 +18,6 @@ export const JSONL: Format = {
 
 const NEWLINE = 10;
 const COMMA = 44;
-const OPEN_ARRAY = 91;
 const CLOSE_ARRAY = 93;
 const OPEN_OBJECT = 123;
 /** Lines that sniffing tries. */
@@ -47,13 +48,14 @@ class JsonlReader implements Reader, LineTarget {
   }
 
   report(): ReaderReport {
-    return NOTHING_TO_REPORT;
+    return { ...NOTHING_TO_REPORT, repaired: this.#records.repaired };
   }
 
   line(bytes: Uint8Array, start: number, end: number, number: number): void {
-    let at = skipOpening(bytes, start, end);
+    let at = skipSeparators(bytes, skipSpace(bytes, start, end), end);
     while (at < end) {
-      at = this.#records.read(bytes, at, end, number, start);
+      at = this.#records.look(bytes, at, end);
+      this.#records.write(number, start, null);
       if (at < 0) return;
       at = skipSpace(bytes, at, end);
       if (at === end) return;
@@ -69,23 +71,23 @@ class JsonlReader implements Reader, LineTarget {
   }
 }
 
-/** Skips what may come before the first object of a line: the opening of an array, or its closing or a comma alone. */
-function skipOpening(bytes: Uint8Array, start: number, end: number): number {
-  const at = skipSpace(bytes, start, end);
-  if (at === end || bytes[at] === OPEN_OBJECT) return at;
-  const inside = bytes[at] === OPEN_ARRAY ? skipSpace(bytes, at + 1, end) : at;
-  const behind = skipSeparators(bytes, inside, end);
-  // "[1]" and the like stay what they are: no object.
-  return behind === end || bytes[behind] === OPEN_OBJECT ? behind : at;
-}
-
+/** Commas between objects, and the bracket that closes an array whose beginning is missing. */
 function skipSeparators(bytes: Uint8Array, start: number, end: number): number {
   let at = start;
   while (at < end && (bytes[at] === COMMA || bytes[at] === CLOSE_ARRAY)) at = skipSpace(bytes, at + 1, end);
   return at;
 }
 
+/** Lines whose first object holds a text are surest. An object whose texts lie in arrays is a document, however it is written. */
 function sniff(head: Uint8Array): number {
+  const { tried, sound } = countObjects(head);
+  if (sound === 0 || sound * 2 < tried) return 0;
+  const shape = shapeOf(readJsonHead(head), { source: "" });
+  if (shape === "record" || (shape === "both" && tried > 1)) return 0.9;
+  return shape !== "nothing" ? 0 : tried > 1 ? 0.3 : 0.15;
+}
+
+function countObjects(head: Uint8Array): { readonly tried: number; readonly sound: number } {
   const cursor = new JsonCursor();
   let start = 0;
   let tried = 0;
@@ -93,9 +95,9 @@ function sniff(head: Uint8Array): number {
   while (start < head.length && tried < SNIFFED_LINES) {
     const newline = head.indexOf(NEWLINE, start);
     const end = newline < 0 ? head.length : newline;
-    const at = skipOpening(head, start, end);
+    const at = skipSeparators(head, skipSpace(head, start, end), end);
     if (at < end) {
-      if (head[at] !== OPEN_OBJECT) return 0;
+      if (head[at] !== OPEN_OBJECT) return { tried: 1, sound: 0 };
       tried++;
       let opened = cursor.enter(head, at, end, "{");
       while (opened && cursor.nextMember()) opened = true;
@@ -104,5 +106,5 @@ function sniff(head: Uint8Array): number {
     }
     start = end + 1;
   }
-  return sound > 0 && sound * 2 >= tried ? 0.9 : 0;
+  return { tried, sound };
 }

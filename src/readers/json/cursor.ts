@@ -21,6 +21,9 @@ export const JSON_TYPE = {
 /** Containers inside containers that are followed; chat exports stay below 20. */
 const MAX_DEPTH = 512;
 
+/** Length of `\xNN`, which JSON has not; its own escapes have 2 or 6 bytes. */
+const HEX_ESCAPE = 4;
+
 const NEWLINE = 10;
 const QUOTE = 34;
 const COMMA = 44;
@@ -54,6 +57,8 @@ export class JsonCursor {
   /** Byte offset of the break, -1 if there is none, and what would have been right there, for "expected ...". */
   errorAt = -1;
   expected = "";
+  /** Something that is no JSON was let pass since `enter`. */
+  lenient = false;
   readonly #bareValues: boolean;
   readonly #closers = new Uint8Array(MAX_DEPTH);
   #first = true;
@@ -68,6 +73,7 @@ export class JsonCursor {
     this.bytes = bytes;
     this.end = end;
     this.errorAt = -1;
+    this.lenient = false;
     this.at = skipSpace(bytes, start, end);
     this.#first = true;
     if (this.at < end && bytes[this.at] === opener.charCodeAt(0)) {
@@ -201,6 +207,7 @@ export class JsonCursor {
       if (byte === BACKSLASH) {
         const length = escapeLength(bytes, at, end);
         if (length === 0) return this.#breakOff(at, 'an escape such as \\" or \\u0041');
+        if (length === HEX_ESCAPE) this.lenient = true;
         at += length;
       } else if (byte === NEWLINE) return this.#breakOff(at, "a closing quote");
       else at++;
@@ -214,7 +221,9 @@ export class JsonCursor {
     const scalarEnd = findScalarEnd(bytes, start, end);
     if (scalarEnd > start) return scalarEnd;
     const bareEnd = this.#bareValues ? findBareEnd(bytes, start, end) : start;
-    return bareEnd > start ? bareEnd : this.#breakOff(start, "a value");
+    if (bareEnd === start) return this.#breakOff(start, "a value");
+    this.lenient = true;
+    return bareEnd;
   }
 
   #fail(at: number, expected: string): boolean {

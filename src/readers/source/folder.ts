@@ -1,21 +1,7 @@
 import { readdir, stat } from "node:fs/promises";
-import { extname, join } from "node:path";
-import { compareCodePoints } from "./zip.ts";
-
-/** Extensions of files that may hold messages; files without any are judged by their content alone. */
-const CHAT_EXTENSIONS: ReadonlySet<string> = new Set([
-  "",
-  ".txt",
-  ".text",
-  ".log",
-  ".json",
-  ".jsonl",
-  ".ndjson",
-  ".csv",
-  ".tsv",
-  ".zip",
-  ".gz",
-]);
+import { join } from "node:path";
+import { extensionWithin, isChatExtension } from "./extensions.ts";
+import { compareNames } from "./order.ts";
 
 /** What walking a folder finds; contents are not looked at. */
 export interface FolderFiles {
@@ -24,7 +10,7 @@ export interface FolderFiles {
 }
 
 /**
- * Walks a folder in code-point order of names, files and folders together. Dot files and node_modules are passed over
+ * Walks a folder in the order of compareNames, files and folders together. Dot files and node_modules are passed over
  * without a word; links to folders are not followed, so that there is no way round in a circle.
  */
 export async function walkFolder(folder: string): Promise<FolderFiles> {
@@ -35,14 +21,14 @@ export async function walkFolder(folder: string): Promise<FolderFiles> {
     if (path === folder || stats?.isDirectory() === true) {
       const entries = await readEntries(path, found);
       // Last first, because the stack gives them back in reverse.
-      for (const name of entries.sort(compareCodePoints).reverse()) stack.push(join(path, name));
+      for (const name of entries.sort(compareNames).reverse()) stack.push(join(path, name));
     } else if (stats === null) found.skipped.push({ path, reason: "is a link to nowhere" });
     else if (!stats.isFile()) found.skipped.push({ path, reason: "is not a file" });
-    else if (CHAT_EXTENSIONS.has(extname(path).toLowerCase())) found.files.push(path);
+    else if (isChatExtension(extensionWithin(path))) found.files.push(path);
     else
       found.skipped.push({
         path,
-        reason: skipReason(extname(path).toLowerCase()),
+        reason: `has the extension ${extensionWithin(path)}, which is none of a chat; name the file itself to have it read`,
       });
   }
   return found;
@@ -71,9 +57,4 @@ async function readEntries(folder: string, found: FolderFiles): Promise<string[]
 
 async function isFolder(path: string): Promise<boolean> {
   return (await stat(path).catch(() => null))?.isDirectory() === true;
-}
-
-function skipReason(extension: string): string {
-  if (extension === ".html" || extension === ".htm") return "is an HTML page; export the chat as JSON or text instead";
-  return `has the extension ${extension}, which is none of a chat; name the file itself to have it read`;
 }

@@ -1,53 +1,55 @@
 /** Tells text from media by the first bytes. Names lie, and folders of exports are full of photos and voice notes. */
+import { utf16Mark, utf16WithoutMark } from "./utf16.ts";
+
+/** What a file is if it is not text. */
+export interface BinaryKind {
+  /** Follows "is". */
+  readonly name: string;
+  /** What to give instead; a whole sentence. */
+  readonly advice: string;
+}
 
 interface Magic {
   readonly name: string;
   readonly offset: number;
-  readonly bytes: readonly number[];
+  /** In latin1. */
+  readonly bytes: string;
+  readonly advice?: string;
 }
+
+const GIVE_THE_EXPORT = "Give the chat export itself (a .txt, .json, .jsonl, .csv, .html, .xlsx, .parquet or .zip file).";
+/** Advice for whatever is packed. */
+export const UNPACK = "Unpack it and give what is inside.";
 
 /** Signatures of what lies beside chats in exports. Only those that text cannot begin with. */
 const MAGICS: readonly Magic[] = [
-  { name: "a JPEG image", offset: 0, bytes: [0xff, 0xd8, 0xff] },
-  { name: "a PNG image", offset: 0, bytes: [0x89, 0x50, 0x4e, 0x47] },
-  { name: "a GIF image", offset: 0, bytes: [0x47, 0x49, 0x46, 0x38] },
-  {
-    name: "a WebP image, WAV or AVI",
-    offset: 0,
-    bytes: [0x52, 0x49, 0x46, 0x46],
-  },
-  {
-    name: "an Ogg or Opus recording",
-    offset: 0,
-    bytes: [0x4f, 0x67, 0x67, 0x53],
-  },
-  { name: "an MP3 recording", offset: 0, bytes: [0x49, 0x44, 0x33] },
-  {
-    name: "an MP4 or similar video",
-    offset: 4,
-    bytes: [0x66, 0x74, 0x79, 0x70],
-  },
-  {
-    name: "a Matroska or WebM video",
-    offset: 0,
-    bytes: [0x1a, 0x45, 0xdf, 0xa3],
-  },
-  { name: "a PDF document", offset: 0, bytes: [0x25, 0x50, 0x44, 0x46, 0x2d] },
+  { name: "a JPEG image", offset: 0, bytes: "\xff\xd8\xff" },
+  { name: "a PNG image", offset: 0, bytes: "\x89PNG" },
+  { name: "a GIF image", offset: 0, bytes: "GIF8" },
+  { name: "a WebP image, WAV or AVI", offset: 0, bytes: "RIFF" },
+  { name: "an Ogg or Opus recording", offset: 0, bytes: "OggS" },
+  { name: "an MP3 recording", offset: 0, bytes: "ID3" },
+  { name: "an MP4 or similar video", offset: 4, bytes: "ftyp" },
+  { name: "a Matroska or WebM video", offset: 0, bytes: "\x1a\x45\xdf\xa3" },
+  { name: "a PDF document", offset: 0, bytes: "%PDF-" },
   {
     name: "an SQLite database",
     offset: 0,
-    bytes: [0x53, 0x51, 0x4c, 0x69, 0x74, 0x65, 0x20, 0x66],
+    bytes: "SQLite f",
+    advice:
+      'Messages are to be exported from it: those of iMessage (chat.db) by imessage-exporter as text, those of WhatsApp by "Export chat" and of Viber by "Export message history" in the program itself, any table by sqlite3 -header -csv FILE "SELECT * FROM table".',
   },
-  { name: "a Parquet table", offset: 0, bytes: [0x50, 0x41, 0x52, 0x31] },
-  { name: "a Zstandard archive", offset: 0, bytes: [0x28, 0xb5, 0x2f, 0xfd] },
-  { name: "an xz archive", offset: 0, bytes: [0xfd, 0x37, 0x7a, 0x58, 0x5a] },
-  { name: "a bzip2 archive", offset: 0, bytes: [0x42, 0x5a, 0x68] },
   {
-    name: "a 7-Zip archive",
+    name: "an old Office document",
     offset: 0,
-    bytes: [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c],
+    bytes: "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+    advice: "Save a table as .xlsx or CSV, a text as plain text.",
   },
-  { name: "a RAR archive", offset: 0, bytes: [0x52, 0x61, 0x72, 0x21] },
+  { name: "a tar archive", offset: 257, bytes: "ustar", advice: UNPACK },
+  { name: "an xz archive", offset: 0, bytes: "\xfd7zXZ", advice: UNPACK },
+  { name: "a bzip2 archive", offset: 0, bytes: "BZh", advice: UNPACK },
+  { name: "a 7-Zip archive", offset: 0, bytes: "7z\xbc\xaf\x27\x1c", advice: UNPACK },
+  { name: "a RAR archive", offset: 0, bytes: "Rar!", advice: UNPACK },
 ];
 
 /** How far into a file a NUL byte is looked for. */
@@ -57,23 +59,35 @@ export function isGzip(head: Uint8Array): boolean {
   return head.length >= 3 && head[0] === 0x1f && head[1] === 0x8b && head[2] === 8;
 }
 
+/** A frame, or one that may be skipped, as some programs put before the first. */
+export function isZstd(head: Uint8Array): boolean {
+  const isSkippable = head[0]! >> 4 === 5 && startsWith(head, 1, "\x2a\x4d\x18");
+  return startsWith(head, 0, "\x28\xb5\x2f\xfd") || isSkippable;
+}
+
 /** An archive with members, or an empty one. */
 export function isZip(head: Uint8Array): boolean {
-  return head.length >= 4 && head[0] === 0x50 && head[1] === 0x4b && (head[2] === 3 || head[2] === 5) && head[3] === head[2]! + 1;
+  return startsWith(head, 0, "PK\x03\x04") || startsWith(head, 0, "PK\x05\x06");
+}
+
+export function isParquet(head: Uint8Array): boolean {
+  return startsWith(head, 0, "PAR1");
 }
 
 /**
- * What a file is if it is not text, in words that follow "is"; null for text, also in UTF-16 with a byte order mark.
- * @param head its first bytes, PROBE_BYTES are enough.
+ * @param head the first bytes, PROBE_BYTES are enough
+ * @returns null for text, also in UTF-16.
  */
-export function describeBinary(head: Uint8Array): string | null {
-  for (const { name, offset, bytes } of MAGICS) if (bytes.every((byte, index) => head[offset + index] === byte)) return name;
-  if (isUtf16(head)) return null;
-  return head.subarray(0, PROBE_BYTES).includes(0) ? "a binary file" : null;
+export function describeBinary(head: Uint8Array): BinaryKind | null {
+  for (const { name, offset, bytes, advice } of MAGICS)
+    if (startsWith(head, offset, bytes)) return { name, advice: advice ?? GIVE_THE_EXPORT };
+  const probe = head.subarray(0, PROBE_BYTES);
+  if (utf16Mark(probe) !== null || !probe.includes(0) || utf16WithoutMark(probe) !== null) return null;
+  return { name: "a binary file", advice: GIVE_THE_EXPORT };
 }
 
-/** Begins with the byte order mark of UTF-16, and not of UTF-32. */
-export function isUtf16(head: Uint8Array): boolean {
-  if (head[0] === 0xfe && head[1] === 0xff) return true;
-  return head[0] === 0xff && head[1] === 0xfe && !(head[2] === 0 && head[3] === 0);
+function startsWith(head: Uint8Array, offset: number, bytes: string): boolean {
+  if (head.length < offset + bytes.length) return false;
+  for (let index = 0; index < bytes.length; index++) if (head[offset + index] !== bytes.charCodeAt(index)) return false;
+  return true;
 }

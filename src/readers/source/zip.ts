@@ -1,133 +1,102 @@
 /**
- * Chats in zip archives, streamed: nothing is written to disk, so what the names of members say can do no harm, but an
- * archive whose names climb out of it is refused all the same.
+ * Chats in zip archives: which members are read, and whether that is safe. Nothing is ever written to disk. What cannot
+ * be read of an archive is one error for each reason, and the rest is read all the same.
  */
-import { crc32 } from "node:zlib";
-import type { Entry, ZipFile } from "yauzl";
+import { extname } from "node:path";
 import { FormatError } from "../../core/error.ts";
+import { readDirectory, type ZipMember } from "./archive.ts";
+import { extensionWithin, isChatExtension, isHidden, isTableExtension } from "./extensions.ts";
+import { sortByPath } from "./order.ts";
 
 /** Members larger than this are only read if the archive has a plausible size. */
 const SUSPECT_BYTES = 256 << 20;
 /** Chats compress five- to twentyfold; past this it is a bomb, or members that overlap. */
 const MAX_RATIO = 200;
 const MAX_BYTES: number = 64 * 2 ** 30;
-const MAX_MEMBERS = 200_000;
+const LOCAL_HEADER_BYTES = 30;
 
 /** How WhatsApp names the chat in its archives. */
 const CHAT_NAMES: readonly string[] = ["_chat.txt", "whatsapp chat", "чат whatsapp", "whatsapp чаты"];
-const MEMBER_EXTENSIONS: readonly string[] = [".txt", ".json", ".jsonl", ".ndjson", ".csv", ".tsv"];
+/** What every workbook of Excel holds. */
+const WORKBOOK_NAMES: readonly string[] = ["[Content_Types].xml", "xl/workbook.xml"];
 
 export interface ZipListing {
-  /** Names of the members to read, in code-point order. */
-  readonly members: readonly string[];
-  readonly skipped: ReadonlyArray<{
-    readonly name: string;
-    readonly reason: string;
-  }>;
+  /** What may hold messages, in the order of sortByPath; of several of one name all. */
+  readonly members: readonly ZipMember[];
+  readonly skipped: ReadonlyArray<{ readonly name: string; readonly reason: string }>;
+  /** What may hold messages and cannot be read. */
+  readonly failures: readonly FormatError[];
+  /** The archive is a workbook: one source, and its members none. */
+  readonly isWorkbook: boolean;
 }
 
 /**
  * Lists the members that hold messages: WhatsApp's chat if there is one (texts beside it are attachments), else all of a known kind.
- * @throws FormatError E_ZIP, E_ZIP_ENCRYPTED, E_ZIP_BOMB
+ * @throws FormatError E_ZIP, E_ZIP_ENCRYPTED, E_ZIP_BOMB for an archive of which nothing is to be read
  */
 export async function listZip(file: string): Promise<ZipListing> {
-  const zip = await openZip(file);
-  try {
-    const entries = await readEntries(zip, file);
-    const chats = entries.filter((entry) => isChatName(entry.fileName));
-    const chosen = chats.length > 0 ? chats : entries.filter((entry) => isKnownName(entry.fileName));
-    checkSizes(chosen, zip.fileSize, file);
-    const skipped = entries
-      .filter((entry) => !chosen.includes(entry) && !isHidden(entry.fileName))
-      .map((entry) => ({
-        name: entry.fileName,
-        reason: skipReason(entry.fileName, chats.length > 0),
-      }));
-    return {
-      members: [...new Set(chosen.map((entry) => entry.fileName))].sort(compareCodePoints),
-      skipped,
-    };
-  } finally {
-    zip.close();
-  }
+  const all = await readDirectory(file);
+  const names = new Set(all.map(({ name }) => name));
+  if (WORKBOOK_NAMES.every((name) => names.has(name))) return { members: [], skipped: [], failures: [], isWorkbook: true };
+  const chats = all.filter(({ name }) => isChatName(name));
+  const chosen = new Set(chats.length > 0 ? chats : all.filter(({ name }) => isKnownName(name)));
+  const readable = [...chosen].filter((member) => !member.isEncrypted && canUnpack(member));
+  checkSizes(readable, file);
+  return {
+    members: sortByPath(readable, ({ name }) => name),
+    skipped: all
+      .filter((member) => !chosen.has(member) && !isHidden(member.name))
+      .map(({ name }) => ({ name, reason: skipReason(name, chats.length > 0) })),
+    failures: unreadable(file, [...chosen], readable.length),
+    isWorkbook: false,
+  };
 }
 
-/**
- * Streams one member. The checksum and the size the archive declares are checked on the way.
- * @throws FormatError E_ZIP
- */
-export async function* readZipMember(file: string, member: string): AsyncGenerator<Uint8Array> {
-  const zip = await openZip(file);
-  try {
-    const entry = (await readEntries(zip, file)).find((candidate) => candidate.fileName === member);
-    if (entry === undefined)
-      throw new FormatError("E_ZIP", `${file}: the archive has no member ${member} any more. Run the command again.`);
-    checkSizes([entry], zip.fileSize, file);
-    let checksum = 0;
-    for await (const chunk of (await zip.openReadStreamPromise(entry)) as AsyncIterable<Uint8Array>) {
-      checksum = crc32(chunk, checksum);
-      yield chunk;
-    }
-    if (checksum !== entry.crc32) throw new Error(`the checksum of ${member} is wrong`);
-  } catch (cause) {
-    throw zipError(file, cause);
-  } finally {
-    zip.close();
-  }
+function canUnpack({ method }: ZipMember): boolean {
+  return method === 0 || method === 8;
 }
 
-/** By code points, which for UTF-8 is by bytes; the same on every machine, unlike a locale's order. */
-export function compareCodePoints(a: string, b: string): number {
-  return Buffer.compare(Buffer.from(a), Buffer.from(b));
-}
-
-async function openZip(file: string): Promise<ZipFile> {
-  try {
-    const { openPromise } = await import("yauzl"); // only archives pay for it
-    return await openPromise(file, {
-      lazyEntries: true,
-      autoClose: false,
-      validateEntrySizes: true,
-    });
-  } catch (cause) {
-    throw zipError(file, cause);
-  }
-}
-
-async function readEntries(zip: ZipFile, file: string): Promise<Entry[]> {
-  if (zip.entryCount > MAX_MEMBERS)
-    throw new FormatError(
-      "E_ZIP_BOMB",
-      `${file}: the archive declares ${zip.entryCount} members, which is more than any chat export has. It was not read.`,
-    );
-  const entries: Entry[] = [];
-  try {
-    for await (const entry of zip.eachEntry()) if (!entry.fileName.endsWith("/")) entries.push(entry);
-  } catch (cause) {
-    throw zipError(file, cause);
-  }
-  return entries;
-}
-
-function checkSizes(entries: readonly Entry[], archiveBytes: number, file: string): void {
-  let total = 0;
-  for (const entry of entries) {
-    if (entry.isEncrypted())
-      throw new FormatError(
+function unreadable(file: string, chosen: readonly ZipMember[], readableCount: number): FormatError[] {
+  const rest = readableCount > 0 ? ` The other ${readableCount} are read.` : "";
+  const encrypted = chosen.filter((member) => member.isEncrypted);
+  const strange = chosen.filter((member) => !member.isEncrypted && !canUnpack(member));
+  const failures: FormatError[] = [];
+  if (encrypted[0] !== undefined)
+    failures.push(
+      new FormatError(
         "E_ZIP_ENCRYPTED",
-        `${file}: ${entry.fileName} is encrypted. Unpack the archive with its password and give the file itself.`,
-      );
-    if (!entry.canDecodeFileData())
-      throw new FormatError(
+        `${file}: ${namely(encrypted)} encrypted.${rest} Unpack the archive with its password and give what is inside.`,
+      ),
+    );
+  if (strange[0] !== undefined)
+    failures.push(
+      new FormatError(
         "E_ZIP",
-        `${file}: ${entry.fileName} is packed by method ${entry.compressionMethod}, which is not supported. Unpack the archive and give the file itself.`,
+        `${file}: ${namely(strange)} packed by method ${strange[0].method}, which is not supported.${rest} Unpack the archive and give what is inside.`,
+      ),
+    );
+  return failures;
+}
+
+function namely([first, ...others]: readonly ZipMember[]): string {
+  return others.length === 0 ? `${first!.name} is` : `${first!.name} and ${others.length} other members are`;
+}
+
+/** @throws FormatError E_ZIP_BOMB where unpacking these members would take more than anything real */
+export function checkSizes(members: readonly ZipMember[], file: string): void {
+  let [total, packedTotal, end] = [0, 0, 0];
+  for (const { name, offset, byteLength, packedBytes } of [...members].sort((a, b) => a.offset - b.offset)) {
+    if (byteLength > SUSPECT_BYTES && byteLength / Math.max(1, packedBytes) > MAX_RATIO) throw bomb(file, byteLength, packedBytes);
+    if (offset < end)
+      throw new FormatError(
+        "E_ZIP_BOMB",
+        `${file}: ${name} shares bytes with another member, as only bombs do. It was not read; if you trust it, unpack it and give the file itself.`,
       );
-    total += entry.uncompressedSize;
-    const ratio = entry.uncompressedSize / Math.max(1, entry.compressedSize);
-    if (entry.uncompressedSize > SUSPECT_BYTES && ratio > MAX_RATIO) throw bomb(file, entry.uncompressedSize, entry.compressedSize);
+    end = offset + LOCAL_HEADER_BYTES + packedBytes;
+    total += byteLength;
+    packedTotal += packedBytes;
   }
-  // Members that share their packed bytes are each plausible; all of them together are not.
-  if (total > MAX_BYTES || (total > SUSPECT_BYTES && total / Math.max(1, archiveBytes) > MAX_RATIO)) throw bomb(file, total, archiveBytes);
+  if (total > MAX_BYTES || (total > SUSPECT_BYTES && total / Math.max(1, packedTotal) > MAX_RATIO)) throw bomb(file, total, packedTotal);
 }
 
 function bomb(file: string, unpacked: number, packed: number): FormatError {
@@ -137,35 +106,23 @@ function bomb(file: string, unpacked: number, packed: number): FormatError {
   );
 }
 
-function zipError(file: string, cause: unknown): FormatError {
-  if (cause instanceof FormatError) return cause;
-  const what = cause instanceof Error ? cause.message : String(cause);
-  return new FormatError(
-    "E_ZIP",
-    `${file}: the archive is damaged or unsafe (${what}). Export or download it again, or unpack it and give the files themselves.`,
-    { cause },
-  );
-}
-
-function baseName(name: string): string {
-  return name.slice(name.lastIndexOf("/") + 1);
-}
-
 function isChatName(name: string): boolean {
-  const base = baseName(name).normalize("NFC").toLowerCase();
+  const base = name
+    .slice(name.lastIndexOf("/") + 1)
+    .normalize("NFC")
+    .toLowerCase();
   return base.endsWith(".txt") && !isHidden(name) && CHAT_NAMES.some((chat) => base.startsWith(chat));
 }
 
 function isKnownName(name: string): boolean {
-  return !isHidden(name) && MEMBER_EXTENSIONS.some((extension) => name.toLowerCase().endsWith(extension));
-}
-
-/** Dot files and what macOS adds to archives. */
-function isHidden(name: string): boolean {
-  return name.split("/").some((part) => part.startsWith(".") || part === "__MACOSX" || part === "node_modules");
+  const extension = extensionWithin(name);
+  return extname(name) !== "" && isChatExtension(extension) && !isTableExtension(extension) && extension !== ".zip" && !isHidden(name);
 }
 
 function skipReason(name: string, isWhatsapp: boolean): string {
-  if (name.toLowerCase().endsWith(".zip")) return "is an archive within an archive; unpack it to have it read";
-  return isWhatsapp ? "is an attachment of a WhatsApp chat" : "is not of a kind that holds messages";
+  const extension = extensionWithin(name);
+  if (extension === ".zip") return "is an archive within an archive; unpack it to have it read";
+  if (isWhatsapp) return "is an attachment of a WhatsApp chat";
+  if (isTableExtension(extension)) return "is a table that can only be read on its own; unpack the archive to have it read";
+  return "is not of a kind that holds messages";
 }

@@ -9,7 +9,8 @@ import { asBuffer } from "../utf8.ts";
 import { isDirectionMark, skipMarks } from "./marks.ts";
 import { FOLDED, foldPhrase, isOpening, phrasesFor, ROLE, startsWith } from "./phrase-table.ts";
 import { DEEDS } from "./phrases.ts";
-import { type Body, stripAttached, stripEdited, stripTail, trimEnd } from "./tokens.ts";
+import { MARKED_CLAUSES } from "./phrases-abroad.ts";
+import { type Body, nextLine, stripAttached, stripEdited, stripTail, trimEnd } from "./tokens.ts";
 
 const encoder = new TextEncoder();
 /** Longest notice of what somebody did; subjects of groups have up to 100 characters. */
@@ -19,6 +20,20 @@ const ACTS: readonly Uint8Array[] = DEEDS.map((phrase) => encoder.encode(phrase)
 const SELF: readonly Uint8Array[] = ["you", "вы"].map((phrase) => encoder.encode(phrase));
 const MAPS: Uint8Array = encoder.encode(": https://maps.google.com/?q=");
 const APP: Uint8Array = encoder.encode("WhatsApp");
+const CLAUSES: readonly Uint8Array[] = MARKED_CLAUSES.map((phrase) => encoder.encode(phrase));
+/** Bytes of a name before a clause and of what follows it. */
+const CLAUSE_ROOM = 100;
+/** By `ROLE`. */
+const KINDS: readonly number[] = [
+  KIND.user,
+  KIND.placeholder,
+  KIND.placeholder,
+  KIND.deleted,
+  KIND.placeholder,
+  KIND.system,
+  KIND.system,
+  KIND.deleted,
+];
 
 /** What is known of a body besides its bytes. */
 export interface BodyContext {
@@ -26,6 +41,8 @@ export interface BodyContext {
   marked: boolean;
   /** The first message of the file: the notice on encryption, in whatever language. */
   first: boolean;
+  /** The header ends in a dash: Android wrote it. */
+  dashed: boolean;
   /** Whether the bytes are a name seen as an author. */
   isAuthor(bytes: Uint8Array, start: number, end: number): boolean;
 }
@@ -41,19 +58,20 @@ export function classifyBody(bytes: Uint8Array, start: number, lineEnd: number, 
   body.kind = KIND.user;
   body.textStart = from;
   body.textEnd = end;
-  if (bytes[end - 1] === 0x3e && stripEdited(bytes, body)) {
-    if (body.textEnd <= body.textStart) body.kind = KIND.placeholder;
-    return;
+  body.edited = bytes[end - 1] === 0x3e && stripEdited(bytes, body);
+  if (body.edited) {
+    end = body.textEnd;
+    lineEnd = Math.min(lineEnd, end);
   }
-  if (lineEnd <= from) body.textStart = Math.min(lineEnd + 1, end);
+  if (lineEnd <= from) body.textStart = nextLine(bytes, lineEnd, end);
   if (trimEnd(bytes, from, end) <= from) {
     body.kind = KIND.placeholder;
     return;
   }
   const role = findRole(bytes, from, lineEnd, led, context);
   if (role !== 0) {
-    if (lineEnd >= end) body.kind = role === ROLE.notice || role === ROLE.markedNotice ? KIND.system : KIND.placeholder;
-    else if (role === ROLE.media) body.textStart = lineEnd + 1;
+    if (lineEnd >= end) body.kind = KINDS[role]!;
+    else if (role === ROLE.media) body.textStart = nextLine(bytes, lineEnd, end);
     return;
   }
   const last = bytes[end - 1];
@@ -66,16 +84,23 @@ function findRole(bytes: Uint8Array, from: number, end: number, led: boolean, co
   const length = foldPhrase(bytes, from, end);
   if (length < 0) return 0;
   for (const phrase of phrasesFor(length)) {
-    const whole = phrase.role === ROLE.placeholder || phrase.role === ROLE.media;
-    if (whole ? length !== phrase.bytes.length : length < phrase.bytes.length) continue;
+    if (phrase.role <= ROLE.media ? length !== phrase.bytes.length : length < phrase.bytes.length) continue;
     // The notice on encryption opens the file; anybody can type it later.
     if (phrase.role === ROLE.notice && !led && !context.first) continue;
-    if (phrase.role === ROLE.markedNotice && (!led || length - phrase.bytes.length > roomAfter(phrase.bytes))) continue;
+    if (phrase.role === ROLE.viewedOnce && !context.dashed) continue;
+    if (phrase.role >= ROLE.markedNotice && (!led || length - phrase.bytes.length > roomAfter(phrase.bytes))) continue;
     if (startsWith(FOLDED, 0, phrase.bytes)) return phrase.role;
   }
   if (isLocation(bytes, from, end)) return ROLE.placeholder;
   if (led && context.first && indexOf(bytes, from, end, APP) >= 0) return ROLE.notice;
-  return led && isDeed(bytes, from, end, length, context) ? ROLE.notice : 0;
+  return led && (isDeed(bytes, from, end, length, context) || hasClause(length)) ? ROLE.notice : 0;
+}
+
+function hasClause(length: number): boolean {
+  return CLAUSES.some((clause) => {
+    const at = indexOf(FOLDED, 0, length, clause);
+    return at >= 0 && at <= CLAUSE_ROOM && length - at - clause.length <= CLAUSE_ROOM;
+  });
 }
 
 /** Bytes that may follow the opening of a notice: a name and an ending after a preposition, else no more than "Tap to call back". */

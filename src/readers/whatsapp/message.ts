@@ -16,6 +16,8 @@ export interface HeldMessage {
   sentAtMs: number;
   /** The header's line opens with a direction mark. */
   marked: boolean;
+  /** The header ends in a dash. */
+  dashed: boolean;
   /** Some line ends in CRLF. */
   hasReturns: boolean;
   /** It is longer than a message may be; its bytes are gone. */
@@ -30,6 +32,7 @@ export function createHeldMessage(): HeldMessage {
     line: 0,
     sentAtMs: Number.NaN,
     marked: false,
+    dashed: false,
     hasReturns: false,
     overflown: false,
   };
@@ -39,7 +42,7 @@ export function createHeldMessage(): HeldMessage {
 export class MessageWriter {
   readonly #batcher: Batcher;
   readonly #authors: AuthorSplitter;
-  readonly #body: Body = { kind: 0, textStart: 0, textEnd: 0 };
+  readonly #body: Body = { kind: 0, edited: false, textStart: 0, textEnd: 0 };
   readonly #context: BodyContext;
 
   constructor(batcher: Batcher, authors: AuthorSplitter) {
@@ -47,6 +50,7 @@ export class MessageWriter {
     this.#authors = authors;
     this.#context = {
       marked: false,
+      dashed: false,
       first: true,
       isAuthor: (bytes, start, end) => authors.isKnown(bytes, start, end),
     };
@@ -71,13 +75,16 @@ export class MessageWriter {
       if (batch.used > from) setRange(batch, index, PART.author, from, batch.used);
       const textStart = Math.min(authors.textStart, end);
       this.#context.marked = held.marked;
+      this.#context.dashed = held.dashed;
       classifyBody(bytes, textStart, Math.max(textStart, Math.min(lineEnd, end)), end, this.#context, body);
     } else {
       body.kind = KIND.system;
+      body.edited = false;
       body.textStart = skipMarks(bytes, contentStart, end);
       body.textEnd = end;
     }
     batch.kind[index] = body.kind;
+    if (body.edited) batch.edited[index] = 1;
     const from = batch.used;
     batch.used =
       held.hasReturns && end > lineEnd

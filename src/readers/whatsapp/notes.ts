@@ -1,12 +1,20 @@
 import { MAX_RECORD_SIZE } from "../batcher.ts";
-import { type DateOrder, ORDER_NAMES } from "./dates.ts";
+import type { DateOrder } from "../reader.ts";
 import { SHAPE } from "./header.ts";
+
+/** A shape whose headers begin messages. */
+export interface AcceptedShape {
+  order: DateOrder;
+  /** How many began so. */
+  messages: number;
+}
 
 /** What the reader of WhatsApp counts for its notes. */
 export interface WhatsappCounts {
-  messages: number;
   /** Lines before the first header that are not empty. */
   preambleLines: number;
+  /** Lines before the first header that are empty. */
+  emptyLines: number;
   tooLong: number;
   impossibleDates: number;
   /** Line from which the date order was found to be another, 0 if never. */
@@ -17,8 +25,8 @@ export interface WhatsappCounts {
 
 export function createWhatsappCounts(): WhatsappCounts {
   return {
-    messages: 0,
     preambleLines: 0,
+    emptyLines: 0,
     tooLong: 0,
     impossibleDates: 0,
     orderChangedAt: 0,
@@ -26,20 +34,33 @@ export function createWhatsappCounts(): WhatsappCounts {
   };
 }
 
+const ORDER_NAMES = { dmy: "day.month.year", mdy: "month.day.year", ymd: "year.month.day" } as const;
+
+/** The order of the shape that began the most messages; null where years come first, or no header was found. */
+export function mainDateOrder(shapes: ReadonlyMap<number, AcceptedShape>): DateOrder | null {
+  let main: AcceptedShape | null = null;
+  for (const [shape, accepted] of shapes) if ((shape & SHAPE.yearFirst) === 0 && accepted.messages > (main?.messages ?? 0)) main = accepted;
+  return main?.order ?? null;
+}
+
 /** Whole sentences about the file for a person. */
-export function describeWhatsapp(counts: WhatsappCounts, orders: ReadonlyMap<number, DateOrder>): string[] {
+export function describeWhatsapp(counts: WhatsappCounts, shapes: ReadonlyMap<number, AcceptedShape>): string[] {
   const notes: string[] = [];
-  if (counts.messages === 0 && counts.preambleLines > 0) {
+  let messageCount = 0;
+  for (const shape of shapes.values()) messageCount += shape.messages;
+  if (messageCount === 0 && counts.preambleLines > 0) {
     notes.push(`No WhatsApp header was found; ${lines(counts.preambleLines)} read as one message each.`);
     return notes;
   }
   const said = new Set<string>();
-  for (const [shape, order] of orders) {
+  let isCertain = true;
+  for (const [shape, { order }] of shapes) {
     if ((shape & SHAPE.yearFirst) !== 0) continue;
-    said.add(`dates read as ${ORDER_NAMES[order.order]} (${order.certain ? "certain" : "likely"})`);
+    said.add(`dates read as ${ORDER_NAMES[order.order]} (${order.confidence === 1 ? "certain" : "likely"})`);
+    isCertain &&= order.confidence === 1;
   }
   if (said.size > 1) notes.push(`The file mixes forms of headers: ${[...said].join("; ")}.`);
-  else for (const note of said) notes.push(`${note.charAt(0).toUpperCase()}${note.slice(1)}.`);
+  else if (!isCertain) notes.push(`${[...said].join("").replace("dates", "Dates")}; --date-order overrules it.`);
   if (counts.orderChangedAt > 0)
     notes.push(
       `Line ${counts.orderChangedAt} has a date that does not exist in the order first assumed; earlier dates may have day and month swapped.`,

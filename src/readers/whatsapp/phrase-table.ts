@@ -1,17 +1,34 @@
 /** The phrases of WhatsApp, compiled to be compared with bytes. */
 import { skipMarks, skipSpaces } from "./marks.ts";
-import { MARKED_NOTICES, MEDIA, NOTICES, PLACEHOLDERS } from "./phrases.ts";
+import { DELETED, MARKED_DELETED, MARKED_NOTICES, MEDIA, NOTICES, PLACEHOLDERS, VIEWED_ONCE } from "./phrases.ts";
+import { DELETED_ABROAD, MARKED_NOTICES_ABROAD, MEDIA_ABROAD, NOTICES_ABROAD, PLACEHOLDERS_ABROAD } from "./phrases-abroad.ts";
 
 /** Longest line compared with the phrases, in bytes. */
 export const PHRASE_BYTES = 512;
 
-/** What a phrase stands for; `media` may have a caption on the next line, the notices are only openings. */
+/**
+ * What a phrase stands for. Up to `media`, which may have a caption on the next line, it is the whole of a line; from
+ * `notice` on its opening, from `markedNotice` on believed only with a direction mark.
+ */
 export const ROLE = {
   placeholder: 1,
-  media: 2,
-  notice: 3,
-  markedNotice: 4,
+  viewedOnce: 2,
+  deleted: 3,
+  media: 4,
+  notice: 5,
+  markedNotice: 6,
+  markedDeleted: 7,
 } as const;
+
+const LISTS: ReadonlyArray<readonly [readonly string[], number]> = [
+  [[...PLACEHOLDERS, ...PLACEHOLDERS_ABROAD], ROLE.placeholder],
+  [VIEWED_ONCE, ROLE.viewedOnce],
+  [[...DELETED, ...DELETED_ABROAD], ROLE.deleted],
+  [[...MEDIA, ...MEDIA_ABROAD], ROLE.media],
+  [[...NOTICES, ...NOTICES_ABROAD], ROLE.notice],
+  [[...MARKED_NOTICES, ...MARKED_NOTICES_ABROAD], ROLE.markedNotice],
+  [MARKED_DELETED, ROLE.markedDeleted],
+];
 
 export interface Phrase {
   readonly bytes: Uint8Array;
@@ -29,13 +46,7 @@ export function phrasesFor(length: number): readonly Phrase[] {
 
 function compilePhrases(): Map<number, Phrase[]> {
   const phrases = new Map<number, Phrase[]>();
-  const lists = [
-    [PLACEHOLDERS, ROLE.placeholder],
-    [MEDIA, ROLE.media],
-    [NOTICES, ROLE.notice],
-    [MARKED_NOTICES, ROLE.markedNotice],
-  ] as const;
-  for (const [list, role] of lists) {
+  for (const [list, role] of LISTS) {
     for (const phrase of list) {
       const bytes = encoder.encode(phrase);
       const key = (bytes[0]! << 8) | bytes[1]!;
@@ -55,7 +66,7 @@ const OPENINGS: Uint8Array = compileOpenings();
 
 function compileOpenings(): Uint8Array {
   const openings = new Uint8Array(1 << 16);
-  for (const list of [PLACEHOLDERS, MEDIA, NOTICES, MARKED_NOTICES]) {
+  for (const [list] of LISTS) {
     for (const phrase of list) {
       const capital = phrase.startsWith("<") ? 1 : 0;
       const sentence = phrase.slice(0, capital) + phrase.charAt(capital).toUpperCase() + phrase.slice(capital + 1);
@@ -79,7 +90,7 @@ function hashOpening(bytes: Uint8Array, at: number): number {
 export const FOLDED: Uint8Array = new Uint8Array(PHRASE_BYTES);
 
 /**
- * Brings a line to the form of the lists: no marks, plain spaces and apostrophes, lower case, no full stop at the end.
+ * Brings a line to the form of the lists: no marks, plain spaces and apostrophes, lower case, no full stop at the end, Latin or Chinese.
  * @returns its length in `FOLDED`, -1 if too long.
  */
 export function foldPhrase(bytes: Uint8Array, start: number, end: number): number {
@@ -97,6 +108,19 @@ export function foldPhrase(bytes: Uint8Array, start: number, end: number): numbe
       FOLDED[to++] = 0xd1;
       FOLDED[to++] = second - 0x20;
       at++;
+    } else if (byte === 0xd0 && second >= 0x80 && second <= 0x8f) {
+      FOLDED[to++] = 0xd1;
+      FOLDED[to++] = second + 0x10;
+      at++;
+    } else if (byte === 0xc3 && second >= 0x80 && second <= 0x9e) {
+      FOLDED[to++] = 0xc3;
+      FOLDED[to++] = second + 0x20;
+      at++;
+    } else if ((byte === 0xd2 && second >= 0x90) || (byte === 0xd3 && second >= 0x90)) {
+      // Kazakh capitals are even, their small letters come next.
+      FOLDED[to++] = byte;
+      FOLDED[to++] = second | 1;
+      at++;
     } else if (byte === 0xe2 || byte === 0xef || byte === 0xc2) {
       const clean = skipMarks(bytes, at, end);
       const spaced = clean > at ? clean : skipSpaces(bytes, at, end);
@@ -112,8 +136,12 @@ export function foldPhrase(bytes: Uint8Array, start: number, end: number): numbe
     } else FOLDED[to++] = byte;
     at++;
   }
-  while (to > 0 && (FOLDED[to - 1] === 0x20 || FOLDED[to - 1] === 0x2e || FOLDED[to - 1] === 0x0d)) to--;
-  return to;
+  for (;;) {
+    const last = FOLDED[to - 1];
+    if (to > 0 && (last === 0x20 || last === 0x2e || last === 0x0d)) to--;
+    else if (to >= 3 && last === 0x82 && FOLDED[to - 2] === 0x80 && FOLDED[to - 3] === 0xe3) to -= 3;
+    else return to;
+  }
 }
 
 export function startsWith(bytes: Uint8Array, at: number, phrase: Uint8Array): boolean {

@@ -1,13 +1,32 @@
 /**
- * What WhatsApp itself writes into a chat, in English, Russian and Kazakh. The Russian and English lists were seen in
- * exports or are from the app's own resources; the Kazakh ones come from the Android resources only.
- * Written in lower case, plain spaces, straight apostrophes, no full stop at the end: `foldPhrase` brings messages to this form.
+ * What WhatsApp itself writes into a chat, in English, Russian and Kazakh; other languages have `phrases-abroad.ts`. The Russian
+ * and English lists were seen in exports or are from the app's own resources; the Kazakh ones come from the Android resources
+ * only. Written in lower case, plain spaces, straight apostrophes, no full stop at the end: `foldPhrase` brings messages to
+ * this form.
  */
+
+/** Whole bodies in place of a message that its sender or an admin took back. */
+export const DELETED: readonly string[] = [
+  "this message was deleted",
+  "you deleted this message",
+  "you deleted this message as admin",
+  "данное сообщение удалено",
+  "это сообщение удалено",
+  "сообщение удалено",
+  "вы удалили данное сообщение",
+  "вы удалили это сообщение",
+  "бұл хат жойылды",
+  "сіз бұл хатты жойдыңыз",
+];
+
+/** The same with the name of an admin behind it, believed as MARKED_NOTICES are. */
+export const MARKED_DELETED: readonly string[] = ["this message was deleted by admin"];
+
+/** The whole body of a photo to be viewed once, on Android. */
+export const VIEWED_ONCE: readonly string[] = ["null"];
 
 /** Whole bodies in place of something that is not in the export. */
 export const PLACEHOLDERS: readonly string[] = [
-  "this message was deleted",
-  "you deleted this message",
   "missed voice call",
   "missed video call",
   "missed group voice call",
@@ -15,14 +34,8 @@ export const PLACEHOLDERS: readonly string[] = [
   "missed voice call. tap to call back",
   "missed video call. tap to call back",
   "live location shared",
-  "null",
   "waiting for this message. this may take a while",
   "waiting for this message",
-  "данное сообщение удалено",
-  "это сообщение удалено",
-  "сообщение удалено",
-  "вы удалили данное сообщение",
-  "вы удалили это сообщение",
   "пропущенный аудиозвонок",
   "пропущенный видеозвонок",
   "пропущенный групповой аудиозвонок",
@@ -32,8 +45,6 @@ export const PLACEHOLDERS: readonly string[] = [
   "геоданные отправлены",
   "ожидание сообщения. это может занять некоторое время",
   "ожидание сообщения",
-  "бұл хат жойылды",
-  "сіз бұл хатты жойдыңыз",
   "жауапсыз қоңырау",
   "жауапсыз видео қоңырау",
   "қазіргі орынмен бөлісті",
@@ -44,6 +55,7 @@ export const MEDIA: readonly string[] = [
   "<media omitted>",
   "<video message omitted>",
   "<view once media omitted>",
+  "<view once voice message omitted>",
   "image omitted",
   "video omitted",
   "audio omitted",
@@ -105,7 +117,6 @@ export const MARKED_NOTICES: readonly string[] = [
   "video call",
   "missed voice call",
   "missed video call",
-  "this message was deleted by admin",
   "ваш код безопасности с ",
   "теперь вы админ",
   "вы больше не админ",

@@ -6,6 +6,7 @@
  *     [14:56:01, 3/18/22] Name: text             time first
  *     13.6.2018 klo 21.25.15 - Name: text        dots in the time, a word before it
  *     [3/18/2565 BE, 2:56:01 PM] Name: text      eras, half-days, any space before them
+ *     [R4/3/18 午後2:56:01] Name: text            before them too
  *
  * Direction marks may stand anywhere up to the text. What is found is a *shape* (see `SHAPE`), which the caller
  * compares with the shape of the file, so that a header quoted inside a message does not split it.
@@ -94,10 +95,11 @@ function isIn(byte: number | undefined, low: number, high: number): boolean {
 
 function scanDate(bytes: Uint8Array, end: number, header: Header): boolean {
   dateShape = 0;
-  header.era = ERA.none;
+  header.era = scanEra(bytes);
+  const eraFirst = header.era !== ERA.none;
   if (!scanNumber(bytes, end) || digits === 3) return false;
   header.first = number;
-  if (digits === 4) dateShape |= SHAPE.yearFirst | SHAPE.longYear;
+  if (digits === 4 || eraFirst) dateShape |= SHAPE.yearFirst | SHAPE.longYear;
   cursor = skipMarks(bytes, cursor, end);
   const separator = bytes[cursor]!;
   if (separator === 0x2f) dateShape |= SHAPE.slash;
@@ -109,19 +111,24 @@ function scanDate(bytes: Uint8Array, end: number, header: Header): boolean {
   cursor = skipMarks(bytes, cursor, end);
   if (bytes[cursor] !== separator || cursor >= end) return false;
   cursor = skipMarks(bytes, skipSpaces(bytes, cursor + 1, end), end);
-  const era = bytes[cursor];
-  if (era === 0x52 || era === 0x48) {
-    header.era = era === 0x52 ? ERA.reiwa : ERA.heisei;
-    cursor++;
-  }
+  if (!eraFirst) header.era = scanEra(bytes);
   if (!scanNumber(bytes, end) || digits === 3) return false;
   header.third = number;
   const yearFirst = (dateShape & SHAPE.yearFirst) !== 0;
   if (yearFirst && digits > 2) return false;
   if (!yearFirst && (digits === 4 || header.era !== ERA.none)) dateShape |= SHAPE.longYear;
+  if (yearFirst && !eraFirst && header.era !== ERA.none) return false;
   if (!yearFirst && digits === 1 && header.era === ERA.none) return false;
   if (separator === 0x2e && bytes[cursor] === 0x2e) cursor++;
   return header.first >= 1 && header.second >= 1 && header.second <= 31 && (!yearFirst || (header.third >= 1 && header.third <= 31));
+}
+
+/** Moves past the letter of a Japanese era. */
+function scanEra(bytes: Uint8Array): number {
+  const letter = bytes[cursor];
+  if (letter !== 0x52 && letter !== 0x48) return ERA.none;
+  cursor++;
+  return letter === 0x52 ? ERA.reiwa : ERA.heisei;
 }
 
 /** What stands between date and time: a comma, spaces, an era or a short word; at least something. */
@@ -149,10 +156,11 @@ function scanComma(bytes: Uint8Array, end: number): boolean {
   return cursor > opening;
 }
 
-/** ASCII letters, the dot of an abbreviation, and Cyrillic ("klo", "BE", "kl.", "г.", "ж."). */
+/** ASCII letters, the dot of an abbreviation, Latin letters with accents, Cyrillic and Thai ("klo", "BE", "kl.", "à", "г.", "ж.", "พ.ศ."). */
 function isWordByte(byte: number): boolean {
   const lower = byte | 0x20;
-  return (lower >= 0x61 && lower <= 0x7a) || byte === 0x2e || (byte >= 0x80 && byte <= 0xbf) || byte === 0xd0 || byte === 0xd1;
+  if ((lower >= 0x61 && lower <= 0x7a) || byte === 0x2e) return true;
+  return (byte >= 0x80 && byte <= 0xbf) || byte === 0xc3 || byte === 0xd0 || byte === 0xd1 || byte === 0xe0;
 }
 
 function scanTime(bytes: Uint8Array, end: number, header: Header): boolean {

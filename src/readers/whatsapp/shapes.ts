@@ -3,19 +3,20 @@
  * unless it comes in a long run (the phone's settings changed, or files were joined) or the file is a jumble.
  */
 import type { AuthorSplitter } from "./author.ts";
-import { chooseDateOrder, createDateEvidence, type DateOrder, weighDate } from "./dates.ts";
+import { createDateEvidence, type DateEvidence, weighDate } from "./dates.ts";
 import { createHeader, type Header, SHAPE } from "./header.ts";
 import { scanHeader } from "./scan.ts";
 
+/** How much of a file is seen before its shapes are voted on. */
+export const VOTE_BYTES: number = 256 << 10;
 /** So many headers of one shape in a row are no quotation. */
 export const RUN_HEADERS = 30;
+/** A file of more shapes than this is hostile. */
+export const MAX_SHAPES = 64;
 /** Up to here a file without a dominant shape is taken to be a jumble in which every shape counts. */
 const JUMBLE_HEADERS = 40;
 const DOMINANT_SHARE = 0.6;
 const STRONG_END: number = SHAPE.bracket | SHAPE.dash;
-
-/** Accepted shapes with the order of their dates. */
-export type Shapes = Map<number, DateOrder>;
 
 interface Tally {
   count: number;
@@ -26,12 +27,25 @@ interface Tally {
 }
 
 export interface Vote {
-  readonly shapes: Shapes;
+  /** The accepted shapes, and what their headers say about the order of their dates. */
+  readonly shapes: ReadonlyMap<number, DateEvidence>;
   /** Header-like lines, and lines that are not empty. */
   readonly headers: number;
   readonly lines: number;
   /** The first line that is not empty has an accepted shape. */
   readonly opens: boolean;
+  /** Offset after the last line that was looked at. */
+  readonly end: number;
+}
+
+/**
+ * Finds the shapes of a file by its first VOTE_BYTES, of which the last line is left out if it goes on after them.
+ * @param used bytes of the file in `bytes`; fewer than VOTE_BYTES are taken to be all of it.
+ */
+export function voteHead(bytes: Uint8Array, used: number, authors: AuthorSplitter): Vote {
+  if (used < VOTE_BYTES) return voteShapes(bytes, 0, used, authors);
+  const whole = bytes.subarray(0, VOTE_BYTES).lastIndexOf(0x0a) + 1;
+  return voteShapes(bytes, 0, whole > 0 ? whole : VOTE_BYTES, authors);
 }
 
 /** Finds the shapes of the complete lines in `bytes[start..end)` and teaches `authors` their names with colons. */
@@ -60,8 +74,8 @@ export function voteShapes(bytes: Uint8Array, start: number, end: number, author
     if (lines === 1) openingShape = header.shape;
   });
   const accepted = acceptShapes(tallies, headers);
-  const shapes = orderDates(bytes, start, end, accepted, authors);
-  return { shapes, headers, lines, opens: accepted.has(openingShape) };
+  const shapes = weighDates(bytes, start, end, accepted, authors);
+  return { shapes, headers, lines, opens: accepted.has(openingShape), end };
 }
 
 /** A header with a weak end counts only with an author; "18.03.22 14:56 we met" is no header. */
@@ -85,17 +99,23 @@ function acceptShapes(tallies: ReadonlyMap<number, Tally>, headers: number): Set
 }
 
 /** Weighs the dates of the accepted shapes, each alone: a second shape is often of a second phone. */
-function orderDates(bytes: Uint8Array, start: number, end: number, accepted: ReadonlySet<number>, authors: AuthorSplitter): Shapes {
+function weighDates(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  accepted: ReadonlySet<number>,
+  authors: AuthorSplitter,
+): Map<number, DateEvidence> {
   const header = createHeader();
-  const evidence = new Map([...accepted].map((shape) => [shape, createDateEvidence()]));
+  const shapes = new Map([...accepted].map((shape) => [shape, createDateEvidence()]));
   const contents: number[] = [];
   forEachLine(bytes, start, end, (from, to) => {
     if (!isHeader(bytes, from, to, header, authors) || !accepted.has(header.shape)) return;
-    weighDate(evidence.get(header.shape)!, header);
+    weighDate(shapes.get(header.shape)!, header);
     contents.push(header.contentStart, to);
   });
   authors.learnColonNames(bytes, contents);
-  return new Map([...evidence].map(([shape, dates]) => [shape, chooseDateOrder(dates, shape)]));
+  return shapes;
 }
 
 /** Calls back for every line that is not empty; the last one need not be ended. */

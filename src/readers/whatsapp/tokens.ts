@@ -3,10 +3,12 @@ import { KIND } from "../../core/message.ts";
 import { isDirectionMark, isMarkTail, skipMarks } from "./marks.ts";
 import { FOLDED, foldPhrase, PHRASE_BYTES, startsWith } from "./phrase-table.ts";
 import { ATTACHED_AFTER, ATTACHED_BEFORE, EDITED } from "./phrases.ts";
+import { ATTACHED_AFTER_ABROAD, ATTACHED_BEFORE_ABROAD, EDITED_ABROAD } from "./phrases-abroad.ts";
 
 /** What to keep of a message's body, and as what. */
 export interface Body {
   kind: number;
+  edited: boolean;
   textStart: number;
   textEnd: number;
 }
@@ -14,15 +16,16 @@ export interface Body {
 /** Longest placeholder in a language that is not in the lists. */
 const TOKEN_BYTES = 160;
 const encoder = new TextEncoder();
-const AFTER: readonly Uint8Array[] = ATTACHED_AFTER.map((phrase) => encoder.encode(phrase));
-const BEFORE: readonly Uint8Array[] = ATTACHED_BEFORE.map((phrase) => encoder.encode(phrase));
-const EDITS: readonly Uint8Array[] = EDITED.map((phrase) => encoder.encode(phrase));
+const AFTER: readonly Uint8Array[] = [...ATTACHED_AFTER, ...ATTACHED_AFTER_ABROAD].map((phrase) => encoder.encode(phrase));
+const BEFORE: readonly Uint8Array[] = [...ATTACHED_BEFORE, ...ATTACHED_BEFORE_ABROAD].map((phrase) => encoder.encode(phrase));
+/** Without the bracket at the end. */
+const EDITS: readonly Uint8Array[] = [...EDITED, ...EDITED_ABROAD].map((phrase) => encoder.encode(phrase.slice(0, -1)));
 
 /** Takes the note on editing off the end. @returns whether there was one. */
 export function stripEdited(bytes: Uint8Array, body: Body): boolean {
   const open = lastByte(bytes, 0x3c, body.textStart, body.textEnd);
   if (open < body.textStart || body.textEnd - open > 80) return false;
-  const length = foldPhrase(bytes, open, body.textEnd);
+  const length = foldPhrase(bytes, open, body.textEnd - 1);
   if (!EDITS.some((edit) => edit.length === length && startsWith(FOLDED, 0, edit))) return false;
   body.textEnd = trimEnd(bytes, body.textStart, open);
   return true;
@@ -70,7 +73,7 @@ export function stripAttached(bytes: Uint8Array, body: Body, lineEnd: number): v
   if (!isFileName(bytes, body.textStart, end)) return;
   const wordy = couldBeWords(bytes, body.textStart, end);
   if (lineEnd < body.textEnd) {
-    if (!wordy) body.textStart = lineEnd + 1;
+    if (!wordy) body.textStart = nextLine(bytes, lineEnd, body.textEnd);
   } else if (wordy) body.textEnd = end;
   else body.kind = KIND.placeholder;
 }
@@ -102,6 +105,11 @@ function lastByte(bytes: Uint8Array, byte: number, start: number, end: number): 
 function lastMark(bytes: Uint8Array, start: number, end: number): number {
   for (let at = end - 3; at >= start && at >= end - 2 * TOKEN_BYTES; at--) if (isDirectionMark(bytes, at)) return at;
   return -1;
+}
+
+/** Offset after the LF or CRLF at `lineEnd`, at most `end`. */
+export function nextLine(bytes: Uint8Array, lineEnd: number, end: number): number {
+  return Math.min(bytes[lineEnd] === 0x0d ? lineEnd + 2 : lineEnd + 1, end);
 }
 
 /** End without white space and marks. */

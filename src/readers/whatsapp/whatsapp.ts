@@ -7,22 +7,19 @@
  *            ^ #held.start                      ^ #lineStart             ^ #used
  */
 import { Batcher, MAX_RECORD_BYTES } from "../batcher.ts";
-import { type BatchSink, type Format, NOTHING_TO_REPORT, type Reader, type ReaderOptions, type ReaderReport } from "../reader.ts";
+import type { BatchSink, Format, Reader, ReaderOptions, ReaderReport, Survey } from "../reader.ts";
 import { AuthorSplitter } from "./author.ts";
-import { type DateOrder, ORDER, wallTimeMs } from "./dates.ts";
+import { createDateEvidence, settleDateOrder, wallTimeMs } from "./dates.ts";
 import { createHeader, type Header, SHAPE } from "./header.ts";
 import { skipMarks } from "./marks.ts";
 import { createHeldMessage, type HeldMessage, MessageWriter } from "./message.ts";
-import { createWhatsappCounts, describeWhatsapp, type WhatsappCounts } from "./notes.ts";
-import { isHeader, RUN_HEADERS, type Shapes, voteShapes } from "./shapes.ts";
+import { type AcceptedShape, createWhatsappCounts, describeWhatsapp, mainDateOrder, type WhatsappCounts } from "./notes.ts";
+import { isHeader, MAX_SHAPES, RUN_HEADERS, VOTE_BYTES, voteHead, voteShapes } from "./shapes.ts";
+import { WhatsappSurvey } from "./survey.ts";
 import { HeaderTemplate } from "./template.ts";
 
-/** How much of the file is seen before the first message is handed on. */
-const HEAD_BYTES = 256 << 10;
 /** Chunks are taken in pieces of this size, which bounds the hold. */
 const PIECE_BYTES = 256 << 10;
-/** A file of more shapes than this is hostile. */
-const MAX_SHAPES = 64;
 
 export const WHATSAPP: Format = {
   name: "whatsapp",
@@ -30,6 +27,7 @@ export const WHATSAPP: Format = {
   extensions: [".txt"],
   sniff: sniffWhatsapp,
   open: (options: ReaderOptions, sink: BatchSink): Reader => new WhatsappReader(options, sink),
+  survey: (options: ReaderOptions): Survey => new WhatsappSurvey(options),
 };
 
 function sniffWhatsapp(head: Uint8Array): number {
@@ -43,6 +41,7 @@ function sniffWhatsapp(head: Uint8Array): number {
 }
 
 class WhatsappReader implements Reader {
+  readonly #options: ReaderOptions;
   readonly #batcher: Batcher;
   readonly #writer: MessageWriter;
   readonly #authors = new AuthorSplitter();
@@ -51,10 +50,10 @@ class WhatsappReader implements Reader {
   readonly #held: HeldMessage = createHeldMessage();
   readonly #stray: StrayRun = { shape: -1, count: 0, start: 0, line: 0 };
   readonly #counts: WhatsappCounts = createWhatsappCounts();
-  /** Null until the head has been seen. */
-  #shapes: Shapes | null = null;
+  /** Null until the head has been seen, which is before the first message is handed on. */
+  #shapes: Map<number, AcceptedShape> | null = null;
 
-  #hold: Uint8Array = new Uint8Array(2 * HEAD_BYTES);
+  #hold: Uint8Array = new Uint8Array(2 * VOTE_BYTES);
   #used = 0;
   /** Offset of the first line that has not been looked at, and from where to look for its end. */
   #lineStart = 0;
@@ -65,6 +64,7 @@ class WhatsappReader implements Reader {
   #skippingLine = false;
 
   constructor(options: ReaderOptions, sink: BatchSink) {
+    this.#options = options;
     this.#batcher = new Batcher(options.source, sink);
     this.#writer = new MessageWriter(this.#batcher, this.#authors);
   }
@@ -72,7 +72,7 @@ class WhatsappReader implements Reader {
   push(chunk: Uint8Array): void {
     for (let from = 0; from < chunk.length; from += PIECE_BYTES) {
       this.#append(chunk, from, Math.min(from + PIECE_BYTES, chunk.length));
-      if (this.#shapes !== null || this.#used >= HEAD_BYTES) this.#readLines();
+      if (this.#shapes !== null || this.#used >= VOTE_BYTES) this.#readLines();
     }
   }
 
@@ -93,7 +93,9 @@ class WhatsappReader implements Reader {
   }
 
   report(): ReaderReport {
-    return { ...NOTHING_TO_REPORT, notes: describeWhatsapp(this.#counts, this.#shapes ?? new Map()) };
+    const shapes = this.#shapes ?? new Map<number, AcceptedShape>();
+    const notes = describeWhatsapp(this.#counts, shapes);
+    return { notes, skipped: this.#counts.emptyLines, repaired: 0, dateOrder: mainDateOrder(shapes) };
   }
 
   #append(chunk: Uint8Array, start: number, end: number): void {
@@ -137,10 +139,9 @@ class WhatsappReader implements Reader {
     this.#skipLine();
   }
 
-  #lockShapes(): Shapes {
-    const head = this.#hold.subarray(0, Math.min(this.#used, HEAD_BYTES));
-    const whole = this.#used < HEAD_BYTES ? this.#used : head.lastIndexOf(0x0a) + 1;
-    return voteShapes(head, 0, whole > 0 ? whole : head.length, this.#authors).shapes;
+  #lockShapes(): Map<number, AcceptedShape> {
+    const { shapes } = voteHead(this.#hold, this.#used, this.#authors);
+    return new Map([...shapes].map(([shape, dates]) => [shape, { order: settleDateOrder(dates, shape, this.#options), messages: 0 }]));
   }
 
   /** @returns whether the end of the line has come. */
@@ -165,43 +166,48 @@ class WhatsappReader implements Reader {
     const textEnd = hasReturn ? end - 1 : end;
     const isUsual = this.#template.match(bytes, start, textEnd, this.#header);
     const isCandidate = isUsual || (textEnd > start && isHeader(bytes, start, textEnd, this.#header, this.#authors));
-    const order = isCandidate ? this.#shapes!.get(this.#header.shape) : undefined;
-    if (order !== undefined) {
+    const shape = isCandidate ? this.#shapes!.get(this.#header.shape) : undefined;
+    if (shape !== undefined) {
       if (!isUsual) this.#template.learn(bytes, start, this.#header);
       this.#endMessage(start);
-      this.#beginMessage(start, textEnd, line, order);
+      this.#beginMessage(start, textEnd, line, shape);
     } else if (held.start < 0) {
       this.#readPreamble(start, textEnd, line);
     }
     held.hasReturns ||= hasReturn;
     if (held.start >= 0 && end - held.start > MAX_RECORD_BYTES) held.overflown = true;
-    if (isCandidate && order === undefined) this.#countStray(start, end, line);
+    if (isCandidate && shape === undefined) this.#countStray(start, end, line);
   }
 
-  #beginMessage(start: number, textEnd: number, line: number, order: DateOrder): void {
+  #beginMessage(start: number, textEnd: number, line: number, shape: AcceptedShape): void {
     const held = this.#held;
     held.start = start;
     held.contentOffset = this.#header.contentStart - start;
     held.firstLineLength = textEnd - start;
     held.line = line;
     held.marked = this.#header.marked;
+    held.dashed = (this.#header.shape & SHAPE.dash) !== 0;
     held.hasReturns = false;
     held.overflown = false;
-    held.sentAtMs = wallTimeMs(this.#header, order.order);
-    if (Number.isNaN(held.sentAtMs)) held.sentAtMs = this.#correctOrder(line, order);
+    held.sentAtMs = wallTimeMs(this.#header, shape.order.order);
+    if (Number.isNaN(held.sentAtMs)) held.sentAtMs = this.#correctOrder(line, shape);
     this.#stray.shape = -1;
-    this.#counts.messages++;
+    shape.messages++;
   }
 
-  /** A date that only exists the other way round settles what was only likely. @returns its time, NaN if it exists in no order. */
-  #correctOrder(line: number, order: DateOrder): number {
-    const other = order.order === ORDER.dayMonthYear ? ORDER.monthDayYear : ORDER.dayMonthYear;
-    const sentAtMs = order.certain ? Number.NaN : wallTimeMs(this.#header, other);
+  /**
+   * A date that only exists the other way round settles what was only likely; what all dates of the file were weighed for is not
+   * turned round by one of them. @returns its time, NaN if it has none.
+   */
+  #correctOrder(line: number, shape: AcceptedShape): number {
+    const other = shape.order.order === "dmy" ? "mdy" : "dmy";
+    const isFinal = shape.order.confidence === 1 || this.#options.known?.dateOrders?.has(this.#header.shape) === true;
+    const sentAtMs = isFinal ? Number.NaN : wallTimeMs(this.#header, other);
     if (Number.isNaN(sentAtMs)) {
       this.#counts.impossibleDates++;
       return sentAtMs;
     }
-    this.#shapes!.set(this.#header.shape, { order: other, certain: true });
+    shape.order = { order: other, confidence: 1 };
     if (this.#counts.orderChangedAt === 0) this.#counts.orderChangedAt = line;
     return sentAtMs;
   }
@@ -219,7 +225,10 @@ class WhatsappReader implements Reader {
 
   #readPreamble(start: number, end: number, line: number): void {
     const from = skipMarks(this.#hold, start, end);
-    if (from >= end) return;
+    if (from >= end) {
+      this.#counts.emptyLines++;
+      return;
+    }
     this.#counts.preambleLines++;
     if (end - start > MAX_RECORD_BYTES) {
       this.#counts.tooLong++;
@@ -241,8 +250,8 @@ class WhatsappReader implements Reader {
     if (++stray.count < RUN_HEADERS || shapes.size >= MAX_SHAPES) return;
     const isKept = this.#held.start >= 0 && !this.#held.overflown;
     const from = isKept ? stray.start : start;
-    const order = voteShapes(this.#hold, from, end, this.#authors).shapes.get(shape);
-    shapes.set(shape, order ?? { order: ORDER.dayMonthYear, certain: false });
+    const dates = voteShapes(this.#hold, from, end, this.#authors).shapes.get(shape) ?? createDateEvidence();
+    shapes.set(shape, { order: settleDateOrder(dates, shape, this.#options), messages: 0 });
     this.#counts.shapeChangedAt.push(isKept ? stray.line : line);
     stray.shape = -1;
     if (!isKept) return;

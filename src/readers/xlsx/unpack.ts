@@ -6,10 +6,9 @@
  *                        |-> sharedStrings.xml, styles.xml --\
  *                        |-> sheet1.xml, sheet2.xml ... ------+-> rows (grid.ts)
  */
-import { stat } from "node:fs/promises";
 import { FormatError } from "../../core/error.ts";
-import { decodeBytes } from "../source/bytes.ts";
-import { readZipMember } from "../source/zip.ts";
+import { readDirectory, readMember, type ZipMember } from "../source/archive.ts";
+import { checkSizes } from "../source/zip.ts";
 import { GridWriter } from "./grid.ts";
 import { SharedStrings } from "./shared-strings.ts";
 import { Sheet } from "./sheet.ts";
@@ -18,8 +17,8 @@ import { Relations, relationsOf, SheetList } from "./workbook.ts";
 import { parseXml, type XmlTarget } from "./xml.ts";
 
 const CHUNK_BYTES: number = 256 << 10;
-/** Parts that share their packed bytes, or cells their text, can make much of little; past this nobody wrote it. */
-const MAX_GROWTH = 1000;
+/** Cells that share a long text make much of little; past this, of what the parts unpack to, nobody wrote it. */
+const MAX_GROWTH = 100;
 const SUSPECT_BYTES: number = 2 ** 30;
 
 /**
@@ -28,19 +27,12 @@ const SUSPECT_BYTES: number = 2 ** 30;
  */
 export async function* unpackXlsx(file: string): AsyncGenerator<Uint8Array> {
   try {
-    const { size } = await stat(file);
-    let total = 0;
-    const count = (bytes: number): void => {
-      total += bytes;
-      if (total > SUSPECT_BYTES && total / size > MAX_GROWTH) {
-        throw new FormatError(
-          "E_ZIP_BOMB",
-          `${file}: ${size} bytes have grown to ${total} so far, which no workbook does. Reading stopped.`,
-        );
-      }
-    };
-    for await (const chunk of readWorkbook(new Archive(file, count))) {
-      count(chunk.length);
+    const archive = new Archive(file, await readDirectory(file));
+    let written = 0;
+    for await (const chunk of readWorkbook(archive)) {
+      written += chunk.length;
+      if (written > SUSPECT_BYTES && written / archive.unpackedBytes > MAX_GROWTH)
+        throw new Error(`${archive.unpackedBytes} bytes of XML have grown to ${written} so far`);
       yield chunk;
     }
   } catch (cause) {
@@ -48,30 +40,35 @@ export async function* unpackXlsx(file: string): AsyncGenerator<Uint8Array> {
   }
 }
 
-/** The members of the archive, as text. */
+/** The parts of a workbook by their names. */
 class Archive {
+  readonly #members: ReadonlyMap<string, ZipMember>;
   readonly #file: string;
-  readonly #count: (bytes: number) => void;
+  readonly #read: ZipMember[] = [];
+  /** Of the parts read so far. */
+  unpackedBytes = 0;
 
-  constructor(file: string, count: (bytes: number) => void) {
+  constructor(file: string, members: readonly ZipMember[]) {
     this.#file = file;
-    this.#count = count;
+    this.#members = new Map(members.map((member) => [member.name, member]));
   }
 
-  parse(member: string, target: XmlTarget): AsyncGenerator<void> {
-    return parseXml(decodeBytes(this.#file, this.#bytes(member)), target);
+  /** @throws FormatError or Error where there is no such part, or it cannot be unpacked */
+  parse(name: string, target: XmlTarget): AsyncGenerator<void> {
+    const member = this.#members.get(name);
+    if (member === undefined) throw new Error(`its part ${name} is missing`);
+    if (member.isEncrypted) throw new Error("it is encrypted; save it without a password");
+    if (member.method !== 0 && member.method !== 8)
+      throw new Error(`its parts are packed by method ${member.method}, which is not supported`);
+    this.#read.push(member);
+    this.unpackedBytes += member.byteLength;
+    checkSizes(this.#read, this.#file);
+    return parseXml(readMember(member), target);
   }
 
-  async read<Target extends XmlTarget>(member: string | null, target: Target): Promise<Target> {
-    if (member !== null) for await (const _ of this.parse(member, target));
+  async read<Target extends XmlTarget>(name: string | null, target: Target): Promise<Target> {
+    if (name !== null) for await (const _ of this.parse(name, target));
     return target;
-  }
-
-  async *#bytes(member: string): AsyncGenerator<Uint8Array> {
-    for await (const chunk of readZipMember(this.#file, member)) {
-      this.#count(chunk.length);
-      yield chunk;
-    }
   }
 }
 

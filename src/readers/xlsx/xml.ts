@@ -1,5 +1,7 @@
+import { TextDecoder } from "node:util";
 import { Parser } from "htmlparser2";
 import { MAX_RECORD_BYTES } from "../batcher.ts";
+import { utf16Mark } from "../source/utf16.ts";
 
 /** Takes what an XML text is made of. Names come without their prefixes. */
 export interface XmlTarget {
@@ -45,8 +47,9 @@ export async function* parseXml(bytes: AsyncIterable<Uint8Array>, target: XmlTar
     },
     { xmlMode: true },
   );
-  const decoder = new TextDecoder();
+  let decoder: TextDecoder | null = null;
   for await (const chunk of bytes) {
+    decoder ??= new TextDecoder(utf16Mark(chunk) ?? "utf-8");
     const text = decoder.decode(chunk, { stream: true });
     pending += text.length;
     parser.write(text);
@@ -56,7 +59,7 @@ export async function* parseXml(bytes: AsyncIterable<Uint8Array>, target: XmlTar
       parser.resume();
     }
   }
-  parser.end(decoder.decode());
+  parser.end(decoder?.decode());
 }
 
 function localName(name: string): string {

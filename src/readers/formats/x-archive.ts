@@ -1,0 +1,103 @@
+import { CarryOver } from "../batcher.ts";
+import { type JsonHead, readJsonHead } from "../json/head.ts";
+import { nameSurvey } from "../json/names.ts";
+import { type BatchSink, type Format, NOTHING_TO_REPORT, type Reader, type ReaderOptions, type ReaderReport } from "../reader.ts";
+import { asBuffer } from "../utf8.ts";
+import { X_DIRECT } from "./x-direct.ts";
+import { X_POSTS } from "./x-posts.ts";
+
+/** A file of an archive of X holds posts or direct messages; what the API gives is posts. */
+export const X: Format = {
+  name: "x",
+  about: "X (Twitter) archive: tweets.js, note-tweet.js, like.js, direct-messages.js and their like; API v2 JSON",
+  extensions: [".js", ".json", ".jsonl"],
+  sniff: (head) => sniff(readJsonHead(head)),
+  open: (options, sink) => new XReader(options, sink),
+  // Pages of the API name their people behind the posts.
+  survey: () =>
+    nameSurvey({
+      records: ["includes.users[]"],
+      paths: ["id", "name", "username"],
+      nameOf: (user) => ({ id: user.string("id"), name: user.first("name", "username") }),
+    }),
+};
+
+/** Bytes in which the first key must end. */
+const MAX_BEGINNING = 4096;
+const QUOTE = 34;
+
+/** Waits for the first key and leaves the rest to the reader of what it says. */
+class XReader implements Reader {
+  readonly #options: ReaderOptions;
+  readonly #sink: BatchSink;
+  readonly #beginning = new CarryOver();
+  #reader: Reader | null = null;
+
+  constructor(options: ReaderOptions, sink: BatchSink) {
+    this.#options = options;
+    this.#sink = sink;
+  }
+
+  push(chunk: Uint8Array): void {
+    if (this.#reader !== null) {
+      this.#reader.push(chunk);
+      return;
+    }
+    const taken = Math.min(chunk.length, MAX_BEGINNING - this.#beginning.length);
+    this.#beginning.append(chunk, 0, taken);
+    const beginning = this.#beginning.bytes.subarray(0, this.#beginning.length);
+    const open = beginning.indexOf(QUOTE);
+    const isKeyThere = open >= 0 && beginning.includes(QUOTE, open + 1);
+    if (isKeyThere || beginning.length === MAX_BEGINNING) this.#start().push(chunk.subarray(taken));
+  }
+
+  flush(): void {
+    this.#reader?.flush();
+  }
+
+  finish(): void {
+    this.#start().finish();
+  }
+
+  report(): ReaderReport {
+    return this.#reader?.report() ?? NOTHING_TO_REPORT;
+  }
+
+  #start(): Reader {
+    if (this.#reader !== null) return this.#reader;
+    const { bytes, length } = this.#beginning;
+    const beginning = asBuffer(bytes, 0, length).toString("latin1");
+    this.#reader = (DIRECT_KEY.test(beginning) ? X_DIRECT : X_POSTS).open(this.#options, this.#sink);
+    this.#reader.push(bytes.subarray(0, length));
+    this.#beginning.clear();
+    return this.#reader;
+  }
+}
+
+/** The first key in a file of direct messages. */
+const DIRECT_KEY = /^[^"]{0,4096}"dmConversation"/u;
+
+/** Files of an archive that hold what people wrote. Others (account, ads, headers without texts) are not read. */
+const ARCHIVE_FILE =
+  /^window\.YTD\.(?:tweets?|note_tweet|community_tweet|deleted_tweets?|deleted_note_tweet|like|direct_messages?(?:_group)?)\.part\d+\s*=$/u;
+/** What the archive's records hold when the beginning of their file is lost. */
+const ARCHIVE_PATHS = ["tweet.full_text", "noteTweet.core.text", "like.tweetId", "dmConversation.messages"];
+/** Members of posts as the API gives them that hardly anything else has beside an id and a text. */
+const POST_MARKS = [
+  "edit_history_tweet_ids",
+  "referenced_tweets",
+  "public_metrics.retweet_count",
+  "reply_settings",
+  "context_annotations",
+  "in_reply_to_user_id",
+];
+
+function sniff(head: JsonHead): number {
+  if (head.prefix !== "") return ARCHIVE_FILE.test(head.prefix) ? 0.97 : 0;
+  if (ARCHIVE_PATHS.some((path) => head.has(`[].${path}`))) return 0.95;
+  for (const at of ["data[].", "data.", "[].", ""]) {
+    const isPost = head.has(`${at}id`, `${at}text`) && POST_MARKS.some((mark) => head.has(at + mark));
+    if (isPost || head.has(`${at}id_str`, `${at}full_text`)) return 0.95;
+  }
+  return head.has("data[].id", "data[].text", "includes.users[].username") ? 0.95 : 0;
+}
