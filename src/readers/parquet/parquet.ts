@@ -20,7 +20,7 @@ import {
 export const PARQUET: Format = {
   name: "parquet",
   about: "Parquet tables; text and id are found by common names",
-  extensions: [".parquet", ".parq"],
+  extensions: [".parquet"],
   sniff: (head) => (Buffer.from(head.subarray(0, 4)).toString("latin1") === "PAR1" ? 1 : 0),
   open: (options, sink) => new ParquetReader(options, sink),
   async *unpack(file) {

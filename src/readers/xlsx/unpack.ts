@@ -97,8 +97,10 @@ async function* readWorkbook(archive: Archive): AsyncGenerator<Uint8Array> {
 }
 
 function workbookError(file: string, cause: unknown): FormatError {
-  if (cause instanceof FormatError) return cause.code === "E_ZIP" ? new FormatError("E_XLSX", cause.message, { cause }) : cause;
-  const what = cause instanceof Error ? cause.message : String(cause);
+  if (cause instanceof FormatError && cause.code !== "E_ZIP") return cause;
+  // Advice for archives does not fit; what is wrong with this one does.
+  const reason = cause instanceof FormatError && cause.cause instanceof Error ? cause.cause : cause;
+  const what = reason instanceof Error ? reason.message : String(reason);
   return new FormatError(
     "E_XLSX",
     `${file}: the workbook cannot be read any further (${what}). Open it in a spreadsheet program and save it again, or give it as CSV.`,

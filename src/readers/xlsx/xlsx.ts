@@ -20,7 +20,7 @@ import { looksLikeWorkbook } from "./sniff.ts";
 export const XLSX: Format = {
   name: "xlsx",
   about: "Excel workbooks, every sheet a table",
-  extensions: [".xlsx", ".xlsm"],
+  extensions: [".xlsx"],
   sniff: looksLikeWorkbook,
   open: (options, sink) => new XlsxReader(options, sink),
   async *unpack(file) {
