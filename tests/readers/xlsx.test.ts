@@ -283,6 +283,45 @@ describe("a workbook that is damaged or lies", () => {
     expect(await texts({ sheets: [""], more })).toEqual(["1 &c; <"]);
   });
 
+  it("gives rows of any XML", async () => {
+    const pieces = [
+      "<row>",
+      '<row r="0">',
+      '<row r="9">',
+      "</row>",
+      "<c>",
+      '<c r="B2" t="s">',
+      '<c r="1" t="inlineStr">',
+      '<c r="ZZZZ">',
+      "</c>",
+    ];
+    const inside = [
+      "<v>",
+      "</v>",
+      "<is>",
+      "<t>",
+      "</t>",
+      "<rPh>",
+      "</rPh>",
+      "</is>",
+      "1",
+      "a",
+      "<![CDATA[",
+      "]]>",
+      "&",
+      "&#0;",
+      "</sheetData>",
+      "<",
+    ];
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.constantFrom(...pieces, ...inside), { maxLength: 40 }), async (parts) => {
+        const { messages } = await read({ sheets: [parts.join("")], strings: "<si><t>a</t></si><si><t>b</t></si>" });
+        for (const { line } of messages) expect(line).toBeGreaterThan(0);
+      }),
+      { numRuns: 80 },
+    );
+  });
+
   it("ends in rows or a refusal, whatever bytes are changed", async () => {
     const sample = readFileSync("fixtures/xlsx/chat/input.xlsx");
     const change = fc.tuple(fc.double({ min: 0, max: 0.999, noNaN: true }), fc.integer({ min: 0, max: 255 }));
