@@ -103,7 +103,7 @@ function measure(args) {
 /** Runs cases in turns and prints a table; ratios are to the first case's speed. */
 function compare(title, cases) {
   const results = cases.map(() => []);
-  for (let run = 0; run < runs; run++) cases.forEach(({ args }, k) => results[k].push(measure(args)));
+  for (let run = 0; run < runs; run++) for (const [k, { args }] of cases.entries()) results[k].push(measure(args));
   console.log(`\n${title}`);
   let first = 0;
   cases.forEach(({ name, bytes }, k) => {
@@ -124,7 +124,9 @@ function compare(title, cases) {
 
 const scan = (path, format) => [here("../bin/qalqan.js"), "scan", "--from", format, "--only", "flag", "-o", "/dev/null", path];
 const size = (path) => `${(statSync(path).size / 1e6).toFixed(0)} MB`;
-console.log(`Telegram ${size(telegram)}, ${telegramSize.count} texts; WhatsApp ${size(whatsapp)}, ${whatsappSize.count} texts; ${runs} runs`);
+console.log(
+  `Telegram ${size(telegram)}, ${telegramSize.count} texts; WhatsApp ${size(whatsapp)}, ${whatsappSize.count} texts; ${runs} runs`,
+);
 compare("scanned, in bytes of text a second: Telegram", [
   { name: "plain lines of its texts", args: scan(telegramLines, "lines"), bytes: telegramSize.textBytes },
   { name: "telegram", args: scan(telegram, "telegram"), bytes: telegramSize.textBytes },

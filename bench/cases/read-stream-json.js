@@ -5,7 +5,10 @@ import { parser } from "stream-json/parser.js";
 import { streamArray } from "stream-json/streamers/stream-array.js";
 
 let count = 0;
-const records = createReadStream(process.argv[2]).pipe(parser.asStream()).pipe(pick.asStream({ filter: "messages" })).pipe(streamArray.asStream());
+const records = createReadStream(process.argv[2])
+  .pipe(parser.asStream())
+  .pipe(pick.asStream({ filter: "messages" }))
+  .pipe(streamArray.asStream());
 for await (const { value } of records) {
   const { text } = value;
   const whole = typeof text === "string" ? text : (text ?? []).map((piece) => (typeof piece === "string" ? piece : piece.text)).join("");

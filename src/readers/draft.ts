@@ -1,4 +1,4 @@
-import { beginMessage, FORWARDED, KIND, PART, setRange, TIME } from "../core/message.ts";
+import { beginMessage, FORWARDED, failMessage, KIND, type MessageBatch, PART, setRange, TIME } from "../core/message.ts";
 import { type Batcher, MAX_RECORD_BYTES, MAX_RECORD_SIZE, TOO_LONG } from "./batcher.ts";
 
 /**
@@ -8,6 +8,8 @@ import { type Batcher, MAX_RECORD_BYTES, MAX_RECORD_SIZE, TOO_LONG } from "./bat
 export interface Draft {
   line: number;
   text: string | null;
+  /** The text was longer than a message may be; the rest is known all the same. */
+  tooLong: boolean;
   id: string | null;
   author: string | null;
   authorId: string | null;
@@ -26,8 +28,8 @@ export interface Draft {
   offsetMinutes: number;
 }
 
-const PARTS: readonly (readonly [part: number, key: "text" | "id" | "author" | "authorId" | "replyTo" | "origin" | "locator"])[] = [
-  [PART.text, "text"],
+/** The parts beside the text. */
+const PARTS: readonly (readonly [part: number, key: "id" | "author" | "authorId" | "replyTo" | "origin" | "locator"])[] = [
   [PART.id, "id"],
   [PART.author, "author"],
   [PART.authorId, "authorId"],
@@ -36,10 +38,18 @@ const PARTS: readonly (readonly [part: number, key: "text" | "id" | "author" | "
   [PART.locator, "locator"],
 ];
 
+/** Longest a name, id or the like should be, in UTF-16 units. */
+export const MAX_NAME = 4096;
+/** UTF-8 bytes of a UTF-16 unit at most. */
+const MAX_BYTES = 3;
+/** Below this a loop encodes faster than the encoder can be called, in UTF-16 units. */
+const SHORT = 48;
+
 export function createDraft(line: number): Draft {
   return {
     line,
     text: null,
+    tooLong: false,
     id: null,
     author: null,
     authorId: null,
@@ -70,35 +80,58 @@ export function joinLines(...pieces: readonly (string | null)[]): string | null 
 }
 
 /**
- * Puts a message into the batch. A person's message without a text becomes a placeholder.
+ * Puts a message into the batch, as an error if its text is too long. A person's message without a text becomes a placeholder.
  * @param moreBytes is room for further parts, which the caller appends to the message.
- * @returns the message's index in the batch, -1 where it is too long and became an error record.
+ * @returns the message's index in the batch.
  */
 export function writeDraft(batcher: Batcher, draft: Draft, moreBytes = 0): number {
-  let size = moreBytes;
-  for (const [, key] of PARTS) size += (draft[key]?.length ?? 0) * 3;
-  if (size - moreBytes > 3 * MAX_RECORD_BYTES) {
-    batcher.fail(draft.line, TOO_LONG, `The message is longer than ${MAX_RECORD_SIZE} and was skipped.`);
-    return -1;
-  }
+  const { text } = draft;
+  const textBytes = byteBound(text);
+  const tooLong = draft.tooLong || textBytes > MAX_RECORD_BYTES;
+  let size = moreBytes + (tooLong ? 0 : textBytes);
+  for (const [, key] of PARTS) size += byteBound(draft[key]);
   batcher.reserve(size);
   const { batch } = batcher;
   const index = beginMessage(batch, draft.line);
-  for (const [part, key] of PARTS) {
-    const value = draft[key];
-    if (value === null) continue;
-    const from = batch.used;
-    batch.used += encoder.encodeInto(value, batch.bytes.subarray(from)).written;
-    setRange(batch, index, part, from, batch.used);
-  }
+  for (const [part, key] of PARTS) appendText(batch, index, part, draft[key]);
   if (draft.conversation !== null) batch.conversation[index] = batcher.conversationIndex(draft.conversation);
-  batch.kind[index] = draft.kind === KIND.user && draft.text === null ? KIND.placeholder : draft.kind;
+  batch.kind[index] = draft.kind === KIND.user && text === null ? KIND.placeholder : draft.kind;
   batch.forwarded[index] = draft.forwarded;
   batch.edited[index] = draft.edited ? 1 : 0;
   batch.sentAtMs[index] = draft.sentAtMs;
   batch.timeKind[index] = draft.timeKind;
   batch.offsetMinutes[index] = draft.offsetMinutes;
+  if (tooLong) failMessage(batch, index, TOO_LONG, `The message is longer than ${MAX_RECORD_SIZE} and was not read.`);
+  else appendText(batch, index, PART.text, text);
   return index;
 }
 
 const encoder = new TextEncoder();
+
+function appendText(batch: MessageBatch, index: number, part: number, text: string | null): void {
+  if (text === null) return;
+  const from = batch.used;
+  batch.used =
+    text.length > SHORT ? from + encoder.encodeInto(text, batch.bytes.subarray(from)).written : appendShort(text, batch.bytes, from);
+  setRange(batch, index, part, from, batch.used);
+}
+
+/** Does what the encoder does, which for a short text takes longer to call than to do. @returns the end of the bytes. */
+function appendShort(text: string, bytes: Uint8Array, at: number): number {
+  let to = at;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit < 0x80) bytes[to++] = unit;
+    else if (unit < 0x800) {
+      bytes[to++] = 0xc0 | (unit >> 6);
+      bytes[to++] = 0x80 | (unit & 0x3f);
+    } else return to + encoder.encodeInto(text.slice(i), bytes.subarray(to)).written;
+  }
+  return to;
+}
+
+/** How many bytes a text takes at most; exactly, where it is long. */
+function byteBound(text: string | null): number {
+  if (text === null) return 0;
+  return text.length < MAX_NAME ? text.length * MAX_BYTES : Buffer.byteLength(text);
+}

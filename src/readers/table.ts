@@ -40,11 +40,11 @@ export const READERS: readonly Format[] = [
   YOUTUBE,
   FOUR_CAT,
   JSON_DOCUMENT,
+  PARQUET,
+  XLSX,
   JSONL,
   CSV,
   TSV,
-  PARQUET,
-  XLSX,
 ];
 
 /**

@@ -32,12 +32,12 @@ describe("a scan", () => {
     });
   });
 
-  it("takes files in the order given and folders in code-point order", async () => {
+  it("takes files in the order given and folders in the order of names, numbers by their value", async () => {
     for (const name of ["b/2.txt", "b/10.txt", "b/ә.txt", "b/Z.txt", "b/inner/x.txt"]) folder.put(name, name);
     const last = folder.put("a.txt", "a.txt");
     const run = () => scanned(judge, [join(folder.path, "b"), last]);
     const { records, text } = await run();
-    expect(records.map((record) => record.text)).toEqual(["b/10.txt", "b/2.txt", "b/Z.txt", "b/inner/x.txt", "b/ә.txt", "a.txt"]);
+    expect(records.map((record) => record.text)).toEqual(["b/2.txt", "b/10.txt", "b/Z.txt", "b/inner/x.txt", "b/ә.txt", "a.txt"]);
     expect((await run()).text).toBe(text);
   });
 
@@ -82,7 +82,9 @@ describe("a scan", () => {
     const included = await scanned(judge, [SAMPLE], { includeSystem: true });
     expect(included.records.filter((record) => record.kind === "system").length).toBe(included.tally.system);
     expect(included.records.filter((record) => record.kind === "placeholder").length).toBe(included.tally.placeholders);
-    expect(included.records.length).toBe(without.records.length + included.tally.system + included.tally.placeholders);
+    expect(included.records.filter((record) => record.kind === "deleted").length).toBe(included.tally.deleted);
+    const { system, placeholders, deleted } = included.tally;
+    expect(included.records.length).toBe(without.records.length + system + placeholders + deleted);
     expect(included.records.filter((record) => record.kind === undefined)).toEqual(without.records);
   });
 
@@ -174,10 +176,15 @@ describe("what cannot be read", () => {
   it("is repaired and said where bytes are no UTF-8", async () => {
     const path = folder.put(
       "bytes.txt",
-      Buffer.concat([Buffer.from("good one\nbad "), Buffer.from([0xff, 0xc3, 0x28]), Buffer.from("\ngood two\ncut "), Buffer.from([0xd2])]),
+      Buffer.concat([
+        Buffer.from("жақсы сөз\nbad "),
+        Buffer.from([0xff, 0xc3, 0x28]),
+        Buffer.from("\ngood two\ncut "),
+        Buffer.from([0xd2]),
+      ]),
     );
     const { records, tally, remarks } = await scanned(judge, [path]);
-    expect(records.map((record) => record.text)).toEqual(["good one", "bad \ufffd\ufffd(", "good two", "cut \ufffd"]);
+    expect(records.map((record) => record.text)).toEqual(["жақсы сөз", "bad \ufffd\ufffd(", "good two", "cut \ufffd"]);
     expect(tally.repaired).toBe(2);
     expect(remarks.join("\n")).toContain("2 messages held bytes that are not UTF-8");
   });

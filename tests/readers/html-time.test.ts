@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { TIME } from "../../src/core/message.ts";
-import { createHtmlRecord } from "../../src/readers/html/record.ts";
+import { createDraft } from "../../src/readers/draft.ts";
 import { namedMonthTimeMs, setOffsetTime } from "../../src/readers/html/time.ts";
 
 function named(text: string): string | null {
@@ -9,7 +9,7 @@ function named(text: string): string | null {
 }
 
 function offset(text: string): { at: string | null; kind: number; minutes: number } {
-  const record = createHtmlRecord(1);
+  const record = createDraft(1);
   setOffsetTime(record, text);
   const at = Number.isNaN(record.sentAtMs) ? null : new Date(record.sentAtMs).toISOString().replace(".000Z", "Z");
   return { at, kind: record.timeKind, minutes: record.offsetMinutes };

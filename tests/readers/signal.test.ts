@@ -37,7 +37,7 @@ describe("the words of a Signal message", () => {
 describe("the Signal reader", () => {
   it("tells the two files apart by their first letter, past white space of any length", () => {
     const json = '{"date":"2024-02-29 12:23:45","sender":"A","body":"a"}';
-    expect(collect(SIGNAL, encode(`\ufeff${" ".repeat(1000)}${json}`), { chunk: 2 }).messages[0]).toMatchObject({ text: "a", author: "A" });
+    expect(collect(SIGNAL, encode(`${" ".repeat(1000)}${json}`), { chunk: 2 }).messages[0]).toMatchObject({ text: "a", author: "A" });
     const text = `${"\n".repeat(70_000)}[2024-02-29 12:23:45] A: a`;
     for (const chunk of [1000, 1 << 20]) {
       expect(collect(SIGNAL, encode(text), { chunk }).messages[0]).toMatchObject({ text: "a", author: "A", line: 70_001 });

@@ -1,17 +1,8 @@
 import { KIND } from "../../core/message.ts";
-import { CarryOver } from "../batcher.ts";
+import { DeferredReader, type ReaderChoice } from "../deferred.ts";
 import { jsonFormat } from "../json/format.ts";
 import { readJsonHead } from "../json/head.ts";
-import {
-  type BatchSink,
-  type Format,
-  HEAD_BYTES,
-  NOTHING_TO_REPORT,
-  type Reader,
-  type ReaderOptions,
-  type ReaderReport,
-} from "../reader.ts";
-import { afterByteOrderMark } from "../utf8.ts";
+import type { BatchSink, Format, ReaderOptions } from "../reader.ts";
 import { DELETED_MARK } from "./signal-body.ts";
 import { createSignalHeader, readSignalHeader, SIGNAL_SHAPE } from "./signal-header.ts";
 import { SignalTextReader } from "./signal-text.ts";
@@ -22,7 +13,7 @@ export const SIGNAL: Format = {
   about: "Signal, by signal-export: Markdown (chat.md) or data.json",
   extensions: [".md"],
   sniff: (head) => Math.max(sniffText(head), sniffJson(head)),
-  open: (options, sink) => new SignalReader(options, sink),
+  open: (options, sink) => new DeferredReader(chooseReader(options, sink)),
 };
 
 /** Quotations and reactions stand in members of their own there, and are no words of the message. */
@@ -55,65 +46,22 @@ const SIGNAL_JSON: Format = jsonFormat({
   },
 });
 
-/** Finds out by the first letter which of the two a file is. */
-class SignalReader implements Reader {
-  readonly #options: ReaderOptions;
-  readonly #sink: BatchSink;
-  /** The white space that the file begins with. */
-  readonly #blank = new CarryOver();
-  #reader: Reader | null = null;
-
-  constructor(options: ReaderOptions, sink: BatchSink) {
-    this.#options = options;
-    this.#sink = sink;
-  }
-
-  push(chunk: Uint8Array): void {
-    if (this.#reader !== null) {
-      this.#reader.push(chunk);
-      return;
-    }
-    const taken = Math.min(chunk.length, HEAD_BYTES);
-    this.#blank.append(chunk, 0, taken);
-    const { bytes, length } = this.#blank;
-    if (firstLetter(bytes, length) >= 0 || length >= HEAD_BYTES) this.#start().push(chunk.subarray(taken));
-  }
-
-  flush(): void {
-    this.#reader?.flush();
-  }
-
-  finish(): void {
-    this.#reader ??= this.#start();
-    this.#reader.finish();
-  }
-
-  report(): ReaderReport {
-    return this.#reader?.report() ?? NOTHING_TO_REPORT;
-  }
-
-  #start(): Reader {
-    const { bytes, length } = this.#blank;
-    this.#reader =
-      firstLetter(bytes, length) === OPEN_OBJECT
-        ? SIGNAL_JSON.open(this.#options, this.#sink)
-        : new SignalTextReader(this.#options, this.#sink);
-    this.#reader.push(bytes.subarray(afterByteOrderMark(bytes, 0, length), length));
-    this.#blank.clear();
-    return this.#reader;
-  }
+/** The first letter tells which of the two a file is. */
+function chooseReader(options: ReaderOptions, sink: BatchSink): ReaderChoice {
+  return (beginning, isAll) => {
+    const letter = firstLetter(beginning);
+    if (letter < 0 && !isAll) return null;
+    return letter === OPEN_OBJECT ? SIGNAL_JSON.open(options, sink) : new SignalTextReader(options, sink);
+  };
 }
 
 const NEWLINE = 10;
 const RETURN = 13;
 const OPEN_OBJECT = 123;
 
-/** The first byte in a file's head that is neither white space nor of a byte order mark, -1 if none has come. */
-function firstLetter(bytes: Uint8Array, seen: number): number {
-  const length = Math.min(seen, HEAD_BYTES);
-  if (length < 3 && bytes[0] === 0xef) return -1;
-  for (let at = afterByteOrderMark(bytes, 0, length); at < length; at++) if (bytes[at]! > 32) return bytes[at]!;
-  return -1;
+/** The first byte that is no white space, -1 if none has come. */
+function firstLetter(beginning: Uint8Array): number {
+  return beginning.find((byte) => byte > 32) ?? -1;
 }
 
 function sniffJson(head: Uint8Array): number {

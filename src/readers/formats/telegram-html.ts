@@ -13,11 +13,11 @@
  */
 import { FORWARDED, KIND } from "../../core/message.ts";
 import { MAX_RECORD_BYTES } from "../batcher.ts";
+import { createDraft, type Draft, MAX_NAME } from "../draft.ts";
 import type { Attributes } from "../html/attributes.ts";
 import { ClassNames } from "../html/class-names.ts";
 import { NO_ROLE } from "../html/page.ts";
 import { HtmlReader, type MessageFinder } from "../html/reader.ts";
-import { createHtmlRecord, type HtmlRecord, MAX_NAME } from "../html/record.ts";
 import { isPageWith } from "../html/sniff.ts";
 import { addElement, endElement, HtmlText } from "../html/text.ts";
 import { setOffsetTime } from "../html/time.ts";
@@ -90,7 +90,7 @@ class TelegramFinder implements MessageFinder {
   readonly #text = new HtmlText();
   readonly #line = new HtmlText();
   /** Of the open row. */
-  #record: HtmlRecord = createHtmlRecord(1);
+  #record: Draft = createDraft(1);
   #poll: string | null = null;
   #media: string | null = null;
   #conversation: string | null;

@@ -10,11 +10,11 @@
  *         .kludges .attachment__description  stands for media and for forwarded messages, whose text is not there
  */
 import { KIND, TIME } from "../../core/message.ts";
+import { createDraft, type Draft, MAX_NAME } from "../draft.ts";
 import type { Attributes } from "../html/attributes.ts";
 import { ClassNames } from "../html/class-names.ts";
 import { NO_ROLE } from "../html/page.ts";
 import { HtmlReader, type MessageFinder } from "../html/reader.ts";
-import { createHtmlRecord, type HtmlRecord, MAX_NAME } from "../html/record.ts";
 import { isPageWith } from "../html/sniff.ts";
 import { addElement, endElement, HtmlText } from "../html/text.ts";
 import { namedMonthTimeMs } from "../html/time.ts";
@@ -75,7 +75,7 @@ class VkFinder implements MessageFinder {
   /** What stands for attachments, and what else VK wrote in the message. */
   readonly #media = new HtmlText();
   readonly #notice = new HtmlText();
-  #record: HtmlRecord = createHtmlRecord(1);
+  #record: Draft = createDraft(1);
   #conversation: string | null;
   /** Number of the person whose archive it is. */
   #owner: string | null = null;

@@ -1,7 +1,7 @@
-import { CarryOver } from "../batcher.ts";
+import { DeferredReader, type ReaderChoice } from "../deferred.ts";
 import { type JsonHead, readJsonHead } from "../json/head.ts";
 import { nameSurvey } from "../json/names.ts";
-import { type BatchSink, type Format, NOTHING_TO_REPORT, type Reader, type ReaderOptions, type ReaderReport } from "../reader.ts";
+import type { BatchSink, Format, ReaderOptions } from "../reader.ts";
 import { asBuffer } from "../utf8.ts";
 import { X_DIRECT } from "./x-direct.ts";
 import { X_POSTS } from "./x-posts.ts";
@@ -12,7 +12,7 @@ export const X: Format = {
   about: "X (Twitter) archive: tweets.js, note-tweet.js, like.js, direct-messages.js and their like; API v2 JSON",
   extensions: [".js", ".json", ".jsonl"],
   sniff: (head) => sniff(readJsonHead(head)),
-  open: (options, sink) => new XReader(options, sink),
+  open: (options, sink) => new DeferredReader(chooseReader(options, sink)),
   // Pages of the API name their people behind the posts.
   survey: () =>
     nameSurvey({
@@ -22,56 +22,17 @@ export const X: Format = {
     }),
 };
 
-/** Bytes in which the first key must end. */
-const MAX_BEGINNING = 4096;
 const QUOTE = 34;
 
-/** Waits for the first key and leaves the rest to the reader of what it says. */
-class XReader implements Reader {
-  readonly #options: ReaderOptions;
-  readonly #sink: BatchSink;
-  readonly #beginning = new CarryOver();
-  #reader: Reader | null = null;
-
-  constructor(options: ReaderOptions, sink: BatchSink) {
-    this.#options = options;
-    this.#sink = sink;
-  }
-
-  push(chunk: Uint8Array): void {
-    if (this.#reader !== null) {
-      this.#reader.push(chunk);
-      return;
-    }
-    const taken = Math.min(chunk.length, MAX_BEGINNING - this.#beginning.length);
-    this.#beginning.append(chunk, 0, taken);
-    const beginning = this.#beginning.bytes.subarray(0, this.#beginning.length);
+/** The first key tells what a file holds. */
+function chooseReader(options: ReaderOptions, sink: BatchSink): ReaderChoice {
+  return (beginning, isAll) => {
     const open = beginning.indexOf(QUOTE);
     const isKeyThere = open >= 0 && beginning.includes(QUOTE, open + 1);
-    if (isKeyThere || beginning.length === MAX_BEGINNING) this.#start().push(chunk.subarray(taken));
-  }
-
-  flush(): void {
-    this.#reader?.flush();
-  }
-
-  finish(): void {
-    this.#start().finish();
-  }
-
-  report(): ReaderReport {
-    return this.#reader?.report() ?? NOTHING_TO_REPORT;
-  }
-
-  #start(): Reader {
-    if (this.#reader !== null) return this.#reader;
-    const { bytes, length } = this.#beginning;
-    const beginning = asBuffer(bytes, 0, length).toString("latin1");
-    this.#reader = (DIRECT_KEY.test(beginning) ? X_DIRECT : X_POSTS).open(this.#options, this.#sink);
-    this.#reader.push(bytes.subarray(0, length));
-    this.#beginning.clear();
-    return this.#reader;
-  }
+    if (!isKeyThere && !isAll) return null;
+    const text = asBuffer(beginning, 0, beginning.length).toString("latin1");
+    return (DIRECT_KEY.test(text) ? X_DIRECT : X_POSTS).open(options, sink);
+  };
 }
 
 /** The first key in a file of direct messages. */

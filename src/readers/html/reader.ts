@@ -1,7 +1,7 @@
 import { Batcher } from "../batcher.ts";
+import { createDraft, type Draft, writeDraft } from "../draft.ts";
 import type { BatchSink, Reader, ReaderOptions, ReaderReport } from "../reader.ts";
 import { HtmlPage, MAX_TAG, type PageTarget } from "./page.ts";
-import { createHtmlRecord, type HtmlRecord, writeRecord } from "./record.ts";
 
 /**
  * What a format knows of its pages. On an element that is a message it calls `beginMessage` of the reader, and `write`
@@ -65,9 +65,9 @@ export class HtmlReader implements Reader {
    * Ends what elements are open, with them the message before, if the tag that is being opened is a row of the page.
    * @returns a record that knows nothing but its line.
    */
-  beginRow(): HtmlRecord {
+  beginRow(): Draft {
     this.#page.closeAll();
-    return createHtmlRecord(this.#page.line());
+    return createDraft(this.#page.line());
   }
 
   /** Counts the row begun last as a message. @returns its number, from 1. */
@@ -76,7 +76,7 @@ export class HtmlReader implements Reader {
     return ++this.#count;
   }
 
-  write(record: HtmlRecord): void {
+  write(record: Draft): void {
     this.#isOpen = false;
     if (this.#isCut && record.text === null) {
       this.#batcher.fail(
@@ -84,7 +84,7 @@ export class HtmlReader implements Reader {
         "E_TRUNCATED",
         "The file breaks off or cannot be read in the middle of this message. Export it again.",
       );
-    } else writeRecord(this.#batcher, record);
+    } else writeDraft(this.#batcher, record);
   }
 
   /** Hands on as much as there is of the open message: people wrote it. */

@@ -1,6 +1,6 @@
 import { TIME } from "../../core/message.ts";
 import { DAY_MS, daysSince1970 } from "../calendar.ts";
-import type { HtmlRecord } from "./record.ts";
+import type { Draft } from "../draft.ts";
 
 /** A longer text is no time. */
 const MAX_TIME = 128;
@@ -14,7 +14,7 @@ const NARROW_SPACE = 0x202f;
 const OFFSET_TIME = /^(\d\d)\.(\d\d)\.(\d{4}) (\d\d):(\d\d):(\d\d)(?: UTC(?:([+-])(\d\d):?(\d\d))?)?/u;
 
 /** Sets the time from `18.03.2024 21:05:00 UTC+05:00`; local without the offset; leaves it unknown if it is none. */
-export function setOffsetTime(record: HtmlRecord, written: string): void {
+export function setOffsetTime(record: Draft, written: string): void {
   const parts = written.length > MAX_TIME ? null : OFFSET_TIME.exec(written.trim());
   if (parts === null) return;
   const [, day, month, year, hours, minutes, seconds, sign, offsetHours, offsetMinutes] = parts;

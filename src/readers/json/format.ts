@@ -93,7 +93,7 @@ export class JsonMessages {
   write<Path extends string>(draft: Draft, record: JsonFields<Path>): void {
     const size = this.#kept === null ? 0 : (record.end - record.start) * MAX_JSON_GROWTH;
     const index = writeDraft(this.#batcher, draft, size);
-    if (this.#kept === null || index < 0) return;
+    if (this.#kept === null) return;
     keepMembers(this.#cursor, this.#kept, this.#batcher.batch, index, record.bytes, record.start, record.end, -1);
   }
 

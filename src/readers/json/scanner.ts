@@ -6,11 +6,11 @@
  *     { "other_data": {...}, "chats": { "list": [                   chats.list[].messages[]
  *         { "name": "A", "messages": [ {...} ] } ] } }
  *
- * Everything else is passed over by counting brackets outside of strings; `messages` elsewhere are not messages.
- * A raw line end inside a string never comes from a whole export, so it ends the string: a lost quote spoils one line.
+ * Everything else is passed over (`nested.ts`); `messages` elsewhere are not messages.
  */
 import { CarryOver, MAX_RECORD_BYTES } from "../batcher.ts";
 import { stringText } from "./member.ts";
+import { NestedValue } from "./nested.ts";
 import type { PathNode } from "./paths.ts";
 
 /** Takes what the scanner finds, in the order of the file. */
@@ -74,14 +74,11 @@ export class RecordScanner {
   readonly #word = new Uint8Array(MAX_WORD);
   #wordLength = 0;
   #wordIsString = false;
-  /** Nested value: open brackets, whether in a string, what it is gathered for. */
-  #depth = 0;
-  #inString = false;
+  readonly #value = new NestedValue();
+  /** What the nested value is gathered for. */
   #gathering: number = GATHER.nothing;
   #nestedLine = 0;
-  #skipNext = false;
   #escaped = false;
-  #line = 1;
   readonly #carry = new CarryOver();
   /** Whether any array of records was found. */
   foundRecords = false;
@@ -94,18 +91,11 @@ export class RecordScanner {
   }
 
   push(chunk: Uint8Array): void {
-    let at = 0;
-    if (this.#skipNext && chunk.length > 0) {
-      this.#skipNext = false;
-      at = 1;
-    }
-    if (this.#mode === MODE.nested) at = this.#nested(chunk, 0, at);
+    let at = this.#mode === MODE.nested ? this.#nested(chunk, 0) : 0;
     while (at < chunk.length) {
       if (this.#mode === MODE.string) at = this.#string(chunk, at);
       else at = this.#structure(chunk, at);
     }
-    // An escape cut in two: its second byte must not be taken for a quote.
-    this.#skipNext = at > chunk.length;
   }
 
   /** Index of the record that `record`, `longRecord` or `noRecord` was just called for, in its array. */
@@ -121,7 +111,7 @@ export class RecordScanner {
 
   /** Line on which the record starts that the file breaks off in. */
   get unfinishedLine(): number {
-    return this.#mode === MODE.nested ? this.#nestedLine : this.#line;
+    return this.#mode === MODE.nested ? this.#nestedLine : this.#value.line;
   }
 
   /** One byte between strings and nested values. @returns where to go on. */
@@ -129,7 +119,7 @@ export class RecordScanner {
     const byte = chunk[at]!;
     switch (byte) {
       case NEWLINE:
-        this.#line++;
+        this.#value.line++;
         return at + 1;
       case 9:
       case 13:
@@ -164,7 +154,7 @@ export class RecordScanner {
     for (let at = start; at < chunk.length; at++) {
       const byte = chunk[at]!;
       if (!this.#escaped && (byte === QUOTE || byte === NEWLINE)) {
-        if (byte === NEWLINE) this.#line++;
+        if (byte === NEWLINE) this.#value.line++;
         this.#endString();
         return at + 1;
       }
@@ -220,8 +210,8 @@ export class RecordScanner {
     this.#gathering = inRecords && byte === OPEN_OBJECT ? GATHER.record : this.#afterColon && this.#isFact() ? GATHER.fact : GATHER.nothing;
     if (inRecords && this.#gathering === GATHER.nothing) this.#reportGarbage();
     this.#mode = MODE.nested;
-    this.#nestedLine = this.#line;
-    return this.#nested(chunk, at, at);
+    this.#nestedLine = this.#value.line;
+    return this.#nested(chunk, at);
   }
 
   /** The node to go into at an opening bracket, null if what it opens is passed over. */
@@ -270,46 +260,21 @@ export class RecordScanner {
   }
 
   /**
-   * Goes over the rest of a nested value and, if it is asked for, passes it on. HOT.
+   * Goes over the rest of a nested value and, if it is asked for, passes it on.
    * @param start is where the value starts in the chunk, 0 if it started in one before.
    */
-  #nested(chunk: Uint8Array, start: number, from: number): number {
-    const length = chunk.length;
-    let depth = this.#depth;
-    let inString = this.#inString;
-    let line = this.#line;
-    let at = from;
-    while (at < length) {
-      const byte = chunk[at]!;
-      if (inString) {
-        if (byte === QUOTE || byte === NEWLINE) {
-          inString = false;
-          if (byte === NEWLINE) line++;
-        }
-        at += byte === BACKSLASH ? 2 : 1;
-        continue;
-      }
-      at++;
-      if (byte === QUOTE) inString = true;
-      else if (byte === NEWLINE) line++;
-      else if ((byte | 32) === OPEN_OBJECT) depth++;
-      else if ((byte | 32) === CLOSE_OBJECT && --depth === 0) {
-        this.#depth = 0;
-        this.#line = line;
-        this.#endNested(chunk, start, at);
-        return at;
-      }
+  #nested(chunk: Uint8Array, start: number): number {
+    const end = this.#value.skip(chunk, start);
+    if (end < 0) {
+      if (this.#gathering !== GATHER.nothing) this.#carry.append(chunk, start, chunk.length);
+      return chunk.length;
     }
-    this.#depth = depth;
-    this.#inString = inString;
-    this.#line = line;
-    if (this.#gathering !== GATHER.nothing) this.#carry.append(chunk, start, length);
-    return at;
+    this.#endNested(chunk, start, end);
+    return end;
   }
 
   #endNested(chunk: Uint8Array, start: number, end: number): void {
     this.#mode = MODE.structure;
-    this.#inString = false;
     const gathering = this.#gathering;
     if (gathering === GATHER.nothing) return;
     this.#gathering = GATHER.nothing;
@@ -343,7 +308,7 @@ export class RecordScanner {
   #reportGarbage(): void {
     if (!this.#itemSpoilt) this.#level!.index++;
     this.#itemSpoilt = true;
-    if (!this.#garbage) this.#target.noRecord(this.#line);
+    if (!this.#garbage) this.#target.noRecord(this.#value.line);
     this.#garbage = true;
   }
 }

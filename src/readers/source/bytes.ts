@@ -3,7 +3,7 @@ import { type Encoding, TextDecoding } from "./encoding.ts";
 import { unpackBytes } from "./unpack.ts";
 
 export interface DecodeOptions {
-  /** The bytes are the beginning of something longer, so that it is no error if packed data breaks off. */
+  /** Only the beginning is looked at: it is no error if packed data breaks off or is damaged. */
   readonly isHead?: boolean;
   /** Called once, when the encoding is certain; at the latest at the end. */
   readonly onEncoding?: ((encoding: Encoding) => void) | undefined;

@@ -23,6 +23,8 @@ const HELD_BYTES = 64 << 10;
 /** The longest byte order mark. */
 const MARK_BYTES = 4;
 const ENOUGH_CHARACTERS = 3;
+/** How much ASCII is looked at in guessing what follows it. */
+const CONTEXT_BYTES = 64;
 const LINE_FEED = 0x0a;
 
 type ByteSink = (bytes: Uint8Array) => void;
@@ -49,8 +51,8 @@ export class TextDecoding {
   #isBeginning = true;
   /** What is held is the beginning of the file and may be UTF-16: no byte of it ends a line. */
   #isStrange = false;
-  /** The byte before what is held. */
-  #before = 0x20;
+  /** The ASCII before what is held, on its line. */
+  #before: Uint8Array = new Uint8Array(0);
   readonly #census: Utf8Census = new Utf8Census();
 
   /**
@@ -71,6 +73,9 @@ export class TextDecoding {
       this.#head.set(piece, this.#headLength);
       this.#headLength += piece.length;
     }
+    // The usual beginning needs not be held.
+    if (this.#isBeginning && this.#heldLength === 0 && chunk.length >= 2 && isPlain(chunk[0]!) && isPlain(chunk[1]!))
+      this.#isBeginning = this.#isHolding = false;
     let at = 0;
     while (at < chunk.length) {
       if (this.#settled !== null) {
@@ -98,7 +103,7 @@ export class TextDecoding {
     if (!isAscii(rest)) for (length = 0; rest[length]! < 0x80; ) length++;
     if (length > 0) {
       this.#sink(rest.subarray(0, length));
-      this.#before = rest[length - 1]!;
+      this.#before = Buffer.concat([this.#before, rest.subarray(Math.max(0, length - CONTEXT_BYTES), length)]).subarray(-CONTEXT_BYTES);
       this.#census.breakOff();
     }
     this.#isHolding = length < rest.length;
@@ -141,7 +146,7 @@ export class TextDecoding {
     const utf16 = utf16Mark(head);
     if (utf16 !== null) this.#settle(utf16, 2);
     else if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) this.#settle("UTF-8 with BOM", 3);
-    else if (head.every(isPlain)) this.#release();
+    else if (head.every(isPlain)) this.#release(head.slice());
     else this.#isStrange = head.some((byte) => byte < 0x80 && !isPlain(byte));
   }
 
@@ -153,7 +158,10 @@ export class TextDecoding {
     if (utf16 !== null) this.#settle(utf16);
     else if (invalid === 0 && valid < ENOUGH_CHARACTERS) this.#release();
     else if (valid >= invalid) this.#settle("UTF-8");
-    else this.#settle(declaredCharset(this.#head.subarray(0, this.#headLength)) ?? guessCharset(held, this.#before) ?? "UTF-8");
+    else
+      this.#settle(
+        declaredCharset(this.#head.subarray(0, this.#headLength)) ?? guessCharset(Buffer.concat([this.#before, held])) ?? "UTF-8",
+      );
   }
 
   /** Whether there are bytes enough for a byte order mark, or there can be none. */
@@ -162,12 +170,10 @@ export class TextDecoding {
     return this.#heldLength >= 2 && (this.#census.valid > 0 || this.#held.subarray(0, this.#heldLength).every(isPlain));
   }
 
-  /** Hands on what is held, for it is UTF-8 so far. */
-  #release(): void {
-    if (this.#heldLength > 0) {
-      this.#before = this.#held[this.#heldLength - 1]!;
-      this.#sink(this.#held.slice(0, this.#heldLength));
-    }
+  /** Hands on what is held, for it is UTF-8 so far. @param before what of it is ASCII on a line that goes on */
+  #release(before: Uint8Array = new Uint8Array(0)): void {
+    if (this.#heldLength > 0) this.#sink(this.#held.slice(0, this.#heldLength));
+    this.#before = before;
     this.#heldLength = 0;
     this.#isHolding = false;
     this.#isStrange = false;

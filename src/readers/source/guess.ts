@@ -31,6 +31,11 @@ const MARK = -5;
 const SIGN = -9;
 const SIGN_IN_WORD = -3;
 const TWO_SCRIPTS_IN_WORD = -5;
+/** Where the Latin letter looks like a Cyrillic one, for so are words disguised. */
+const LOOK_ALIKE_IN_WORD = -2;
+const LOOK_ALIKES = [..."aceiopxyABCEHKMOPTXY"].map((letter) => letter.charCodeAt(0));
+/** A word in another script than the word before. */
+const OTHER_SCRIPT = -2;
 /** Letters with marks hardly ever stand side by side. */
 const MARKED_PAIR = -4;
 /** Stretched words, which no frequencies tell anything of. */
@@ -44,16 +49,16 @@ const LEAST = -6.5;
 const FEW = -20;
 
 /**
- * @param before the byte that stands before the sample, a space where nothing does
+ * @param sample begins between words, as far as it matters
  * @returns null if none of them makes sense of the bytes above 127, of which there must be some.
  */
-export function guessCharset(sample: Uint8Array, before: number): Charset | null {
+export function guessCharset(sample: Uint8Array): Charset | null {
   let count = 0;
   for (const byte of sample) if (byte >= 0x80) count++;
   let best: Charset | null = null;
   let highest = LEAST * count + FEW;
   for (const [charset, language, rarity] of CANDIDATES) {
-    const score = likelihood(letterModel(charset, language), sample, before) - rarity;
+    const score = likelihood(letterModel(charset, language), sample) - rarity;
     if (score > highest) [best, highest] = [charset, score];
   }
   return best === null ? null : plainest(best, sample);
@@ -66,13 +71,18 @@ function plainest(charset: Charset, sample: Uint8Array): Charset {
   return CHARSETS.find((other) => present.every((byte) => charactersOf(other)[byte] === characters[byte])) ?? charset;
 }
 
-/** In nats. Only bytes above 127 and those beside them count: what is left is the same in all code pages. */
-function likelihood(model: LetterModel, sample: Uint8Array, before: number): number {
+/** In nats. Only bytes above 127 and those beside them count, and where scripts change: what is left is the same in all code pages. */
+function likelihood(model: LetterModel, sample: Uint8Array): number {
   const { kinds, letters, pairs, letterCount } = model;
   let sum = 0;
-  let previous = before;
+  let previous = 0x20;
   let inCapitals = false;
+  let script = 0;
   for (const byte of sample) {
+    if (kinds[byte]! >= KIND.latin) {
+      if (kinds[byte]! >> 1 !== script && script !== 0 && kinds[previous]! < KIND.latin) sum += OTHER_SCRIPT;
+      script = kinds[byte]! >> 1;
+    }
     if (byte >= 0x80 || previous >= 0x80) {
       const [left, right] = [kinds[previous]!, kinds[byte]!];
       const [isAfterLetter, isLetter] = [left >= KIND.latin, right >= KIND.latin];
@@ -81,7 +91,7 @@ function likelihood(model: LetterModel, sample: Uint8Array, before: number): num
         else sum += byte === previous ? SAME_LETTER : pairs[letters[previous]! * letterCount + letters[byte]!]!;
       }
       if (isLetter && isAfterLetter) {
-        if (right >> 1 !== left >> 1) sum += TWO_SCRIPTS_IN_WORD;
+        if (right >> 1 !== left >> 1) sum += LOOK_ALIKES.includes(Math.min(byte, previous)) ? LOOK_ALIKE_IN_WORD : TWO_SCRIPTS_IN_WORD;
         else if (model.isWestern && byte >= 0x80 && previous >= 0x80) sum += MARKED_PAIR;
       } else if (isAfterLetter) sum += right === KIND.sign ? SIGN_IN_WORD : pairs[letters[previous]! * letterCount]!;
       else if (isLetter && left === KIND.sign) sum += SIGN_IN_WORD;

@@ -55,23 +55,39 @@ const MAGICS: readonly Magic[] = [
 /** How far into a file a NUL byte is looked for. */
 export const PROBE_BYTES = 8192;
 
+const GZIP = "\x1f\x8b\x08";
+const ZSTD = "\x28\xb5\x2f\xfd";
+/** Frames that may be skipped, as some programs put before the first one; the lower half of the first byte says nothing. */
+const ZSTD_SKIPPED = "\x50\x2a\x4d\x18";
+const ZIP = "PK\x03\x04";
+/** An archive without members. */
+const EMPTY_ZIP = "PK\x05\x06";
+const PARQUET = "PAR1";
+
 export function isGzip(head: Uint8Array): boolean {
-  return head.length >= 3 && head[0] === 0x1f && head[1] === 0x8b && head[2] === 8;
+  return startsWith(head, 0, GZIP);
 }
 
-/** A frame, or one that may be skipped, as some programs put before the first. */
 export function isZstd(head: Uint8Array): boolean {
-  const isSkippable = head[0]! >> 4 === 5 && startsWith(head, 1, "\x2a\x4d\x18");
-  return startsWith(head, 0, "\x28\xb5\x2f\xfd") || isSkippable;
+  return startsWith(head, 0, ZSTD) || startsWith(withoutSkippedKind(head), 0, ZSTD_SKIPPED);
 }
 
-/** An archive with members, or an empty one. */
 export function isZip(head: Uint8Array): boolean {
-  return startsWith(head, 0, "PK\x03\x04") || startsWith(head, 0, "PK\x05\x06");
+  return startsWith(head, 0, ZIP) || startsWith(head, 0, EMPTY_ZIP);
 }
 
 export function isParquet(head: Uint8Array): boolean {
-  return startsWith(head, 0, "PAR1");
+  return startsWith(head, 0, PARQUET);
+}
+
+/** Whether a beginning that may be too short to tell can become one of the above. */
+export function mayBePacked(head: Uint8Array): boolean {
+  const begins = (bytes: Uint8Array, mark: string): boolean => startsWith(bytes, 0, mark.slice(0, bytes.length));
+  return [GZIP, ZSTD, ZIP, EMPTY_ZIP, PARQUET].some((mark) => begins(head, mark)) || begins(withoutSkippedKind(head), ZSTD_SKIPPED);
+}
+
+function withoutSkippedKind(head: Uint8Array): Uint8Array {
+  return Uint8Array.from(head.subarray(0, 4), (byte, index) => (index === 0 ? byte & 0xf0 : byte));
 }
 
 /**

@@ -12,7 +12,10 @@ const UNICODE_PATH = 0x7075;
  * @throws Error saying what is wrong with it
  */
 export function memberName(entry: Entry): string {
-  const name = decodeName(entry).replaceAll("\\", "/"); // some programs of Windows write it so
+  // Some programs of Windows write "\\", and some of others "./" in front.
+  const name = decodeName(entry)
+    .replaceAll("\\", "/")
+    .replace(/^(\.\/)+/, "");
   if (name.includes("\0")) throw new Error("a name of a member holds a NUL character");
   if (name.startsWith("/") || /^[a-z]:/i.test(name)) throw new Error(`absolute path: ${name}`);
   if (name.split("/").includes("..")) throw new Error(`invalid relative path: ${name}`);

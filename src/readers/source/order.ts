@@ -24,10 +24,14 @@ export function compareNames(a: string, b: string): number {
   let [at, bt] = [0, 0];
   while (at < a.length && bt < b.length) {
     if (isDigit(a, at) && isDigit(b, bt)) {
-      const [aEnd, bEnd] = [digitsEnd(a, at), digitsEnd(b, bt)];
-      const order = compareDigits(a.slice(at, aEnd), b.slice(bt, bEnd));
+      at = skipZeros(a, at);
+      bt = skipZeros(b, bt);
+      let order = 0;
+      // Of numbers of one length the first digit that differs tells them apart.
+      for (; isDigit(a, at) && isDigit(b, bt); at++, bt++) if (order === 0) order = a.charCodeAt(at) - b.charCodeAt(bt);
+      if (isDigit(a, at)) return 1;
+      if (isDigit(b, bt)) return -1;
       if (order !== 0) return order;
-      [at, bt] = [aEnd, bEnd];
     } else {
       const [aPoint, bPoint] = [a.codePointAt(at)!, b.codePointAt(bt)!];
       if (aPoint !== bPoint) return aPoint - bPoint;
@@ -40,16 +44,10 @@ export function compareNames(a: string, b: string): number {
   return rest !== 0 ? rest : a < b ? -1 : a > b ? 1 : 0;
 }
 
-function compareDigits(a: string, b: string): number {
-  const [aNumber, bNumber] = [a.replace(/^0+/, ""), b.replace(/^0+/, "")];
-  if (aNumber.length !== bNumber.length) return aNumber.length - bNumber.length;
-  return aNumber < bNumber ? -1 : aNumber > bNumber ? 1 : 0;
-}
-
-function digitsEnd(text: string, start: number): number {
-  let end = start;
-  while (isDigit(text, end)) end++;
-  return end;
+function skipZeros(text: string, start: number): number {
+  let at = start;
+  while (text.charCodeAt(at) === 0x30) at++;
+  return at;
 }
 
 function isDigit(text: string, at: number): boolean {

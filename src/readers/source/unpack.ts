@@ -2,7 +2,7 @@
 import { pipeline, Readable, type Transform } from "node:stream";
 import * as zlib from "node:zlib";
 import { FormatError } from "../../core/error.ts";
-import { isGzip, isParquet, isZip, isZstd } from "./magic.ts";
+import { isGzip, isParquet, isZip, isZstd, mayBePacked } from "./magic.ts";
 import { unpackZstd } from "./zstd.ts";
 
 /** Size of the chunks that are handed on, roughly. */
@@ -15,7 +15,7 @@ const SUSPECT_BYTES = 1 << 30;
 
 /**
  * @param path for messages of errors
- * @param isHead the bytes are the beginning of something longer, so that it is no error if packed data breaks off
+ * @param isHead only the beginning is looked at: it is no error if packed data breaks off or is damaged
  * @throws FormatError E_GZIP, E_GZIP_BOMB, E_ZSTD, E_ZSTD_BOMB, E_ZIP, E_BINARY while iterating
  */
 export async function* unpackBytes(path: string, raw: AsyncIterable<Uint8Array>, isHead = false): AsyncGenerator<Uint8Array> {
@@ -72,7 +72,6 @@ const ZSTD: Packing = {
 async function* unpack(path: string, packing: Packing, packed: AsyncIterable<Uint8Array>, isHead: boolean): AsyncGenerator<Uint8Array> {
   let packedBytes = 0;
   let unpackedBytes = 0;
-  let isWhole = false;
   let readingError: unknown = null;
   const counted = async function* (): AsyncGenerator<Uint8Array> {
     try {
@@ -80,7 +79,6 @@ async function* unpack(path: string, packing: Packing, packed: AsyncIterable<Uin
         packedBytes += chunk.length;
         yield chunk;
       }
-      isWhole = true;
     } catch (cause) {
       readingError = cause;
       throw cause;
@@ -98,7 +96,7 @@ async function* unpack(path: string, packing: Packing, packed: AsyncIterable<Uin
     }
   } catch (cause) {
     if (cause instanceof FormatError || cause === readingError) throw cause;
-    if (isHead && isWhole) return;
+    if (isHead) return; // reading on will tell
     throw new FormatError(
       packing.code,
       `${path}: the ${packing.name} data is cut off or damaged (${cause instanceof Error ? cause.message : cause}). Copy or download the file again; only what could be unpacked before that was read.`,
@@ -120,11 +118,11 @@ export async function* through(packed: AsyncIterable<Uint8Array>, transform: Tra
   }
 }
 
-/** Reads until the first bytes are certain. */
+/** Reads until the first bytes tell. */
 async function splitHead(bytes: AsyncIterable<Uint8Array>): Promise<{ head: Uint8Array; rest: AsyncIterator<Uint8Array> }> {
   const rest = bytes[Symbol.asyncIterator]();
   let head: Uint8Array = new Uint8Array(0);
-  while (head.length < PROBE_BYTES) {
+  while (head.length < PROBE_BYTES && mayBePacked(head)) {
     const next = await rest.next();
     if (next.done === true) break;
     head = head.length === 0 ? next.value : Buffer.concat([head, next.value]);

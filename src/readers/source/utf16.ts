@@ -3,8 +3,12 @@ import { TextDecoder, TextEncoder } from "node:util";
 
 export type Utf16 = "UTF-16LE" | "UTF-16BE";
 
-/** Of the units, as many must be characters of the first 256 or Cyrillic ones for a text without mark to be taken for UTF-16. */
-const LEAST_SHARE = 0.7;
+/** For a text without mark to be taken for UTF-16, as many of its units must be of the first 256 characters or Cyrillic ones, */
+const LEAST_LETTERS = 0.7;
+/** and no more may be control characters, as numbers are, or have 0 where text has its letters, as some emoji do. */
+const MOST_ODD = 0.02;
+/** Units of which one may be odd all the same. */
+const SHORT_UNITS = 8;
 
 /** @returns null where the mark is none of UTF-16; that of UTF-32 begins with the same bytes. */
 export function utf16Mark(head: Uint8Array): Utf16 | null {
@@ -17,20 +21,22 @@ export function hasUtf32Mark(head: Uint8Array): boolean {
   return (a === 0xff && b === 0xfe && c === 0 && d === 0) || (a === 0 && b === 0 && c === 0xfe && d === 0xff);
 }
 
-/** Judges by the upper halves of the units: in Latin and Cyrillic text nearly all of them are 0 or 4, and the lower ones never 0. */
+/** Judges by the halves of the units: in Latin and Cyrillic text nearly all upper ones are 0 or 4, and hardly a lower one is 0. */
 export function utf16WithoutMark(sample: Uint8Array): Utf16 | null {
+  if (isUtf16(sample, 1)) return "UTF-16LE";
+  return isUtf16(sample, 0) ? "UTF-16BE" : null;
+}
+
+/** @param upperAt where in a unit its upper half is, 0 or 1 */
+function isUtf16(sample: Uint8Array, upperAt: number): boolean {
   const units = sample.length >> 1;
-  if (units < 2) return null;
-  let [evenZeros, oddZeros, evenUpper, oddUpper] = [0, 0, 0, 0];
+  let [letters, odd] = [0, 0];
   for (let at = 0; at < 2 * units; at += 2) {
-    const [even, odd] = [sample[at]!, sample[at + 1]!];
-    if (even === 0) evenZeros++;
-    if (odd === 0) oddZeros++;
-    if (even === 0 || even === 4) evenUpper++;
-    if (odd === 0 || odd === 4) oddUpper++;
+    const [upper, lower] = [sample[at + upperAt]!, sample[at + 1 - upperAt]!];
+    if (upper === 0 || upper === 4) letters++;
+    if (lower === 0 || (upper === 0 && lower < 0x20 && (lower < 0x09 || lower > 0x0d))) odd++;
   }
-  if (evenZeros === 0 && oddUpper >= LEAST_SHARE * units) return "UTF-16LE";
-  return oddZeros === 0 && evenUpper >= LEAST_SHARE * units ? "UTF-16BE" : null;
+  return units >= 2 && letters >= LEAST_LETTERS * units && odd <= Math.max(MOST_ODD * units, units >= SHORT_UNITS ? 1 : 0);
 }
 
 /** Turns UTF-16 into UTF-8; half a pair becomes U+FFFD. */

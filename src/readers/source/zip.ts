@@ -82,7 +82,7 @@ function namely([first, ...others]: readonly ZipMember[]): string {
   return others.length === 0 ? `${first!.name} is` : `${first!.name} and ${others.length} other members are`;
 }
 
-/** @throws FormatError E_ZIP_BOMB where unpacking these members would take more than anything real */
+/** @throws FormatError E_ZIP_BOMB */
 export function checkSizes(members: readonly ZipMember[], file: string): void {
   let [total, packedTotal, end] = [0, 0, 0];
   for (const { name, offset, byteLength, packedBytes } of [...members].sort((a, b) => a.offset - b.offset)) {
