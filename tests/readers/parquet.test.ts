@@ -9,6 +9,7 @@ import { writeMetadata } from "hyparquet-writer/src/metadata.js";
 import { serializeTCompactProtocol } from "hyparquet-writer/src/thrift.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { FormatError } from "../../src/core/error.ts";
+import { integersOf, readHybrid } from "../../src/readers/parquet/hybrid.ts";
 import { PARQUET } from "../../src/readers/parquet/parquet.ts";
 import type { ReaderOptions } from "../../src/readers/reader.ts";
 import { type CollectedMessage, collect, encode, readInput } from "./collect.ts";
@@ -59,9 +60,10 @@ async function read(columnData: ColumnSource[], options: Partial<ReaderOptions> 
 
 describe("a Parquet file", () => {
   it.each<[string, ColumnSource, string[], SchemaElement?]>([
-    ["text", { name: "c", data: ['say "hi"\n', "сәлем 😀", null], type: "STRING" }, ['"say \\"hi\\"\\n"', '"сәлем 😀"', "null"]],
+    ["text", { name: "c", data: ['say "hi"\n', "сәлем 😀", null], type: "STRING" }, ['"say \\"hi\\"\\u000a"', '"сәлем 😀"', "null"]],
     ["integers with all their digits", { name: "c", data: [9007199254740993n, -1n], type: "INT64" }, ["9007199254740993", "-1"]],
     ["numbers, and null for what is none", { name: "c", data: [1.5, Number.NaN, 1e300], type: "DOUBLE" }, ["1.5", "null", "1e+300"]],
+    ["numbers of 32 bits in as few digits", { name: "c", data: [1.1, 16777216], type: "FLOAT" }, ["1.1", "16777216"]],
     ["truth values", { name: "c", data: [true, null, false], type: "BOOLEAN" }, ["true", "null", "false"]],
     [
       "instants",
@@ -74,6 +76,7 @@ describe("a Parquet file", () => {
       ['"00112233-4455-6677-8899-aabbccddeeff"'],
     ],
     ["bytes without a mark as text", { name: "c", data: [encode("сәлем")], type: "BYTE_ARRAY" }, ['"сәлем"']],
+    ["bytes that are no text in base64", { name: "c", data: [Uint8Array.of(0, 255)], type: "BYTE_ARRAY" }, ['"AP8="']],
     [
       "times of an unnamed zone",
       { name: "c", data: [1581080700123456n] },
@@ -88,7 +91,7 @@ describe("a Parquet file", () => {
     [
       "instants that no calendar has",
       { name: "c", data: [9223372036854775807n] },
-      ["9223372036854775807"],
+      ['"106751991167T07:12:55.807Z"'],
       { name: "c", type: "INT64", repetition_type: "REQUIRED", converted_type: "TIMESTAMP_MILLIS" },
     ],
     [
@@ -98,9 +101,15 @@ describe("a Parquet file", () => {
       { name: "c", type: "INT32", repetition_type: "REQUIRED", converted_type: "DATE" },
     ],
     [
-      "decimals",
-      { name: "c", data: [-5n, 1234567n] },
-      ["-0.05", "12345.67"],
+      "times of day",
+      { name: "c", data: [47100500] },
+      ['"13:05:00.500"'],
+      { name: "c", type: "INT32", repetition_type: "REQUIRED", converted_type: "TIME_MILLIS" },
+    ],
+    [
+      "decimals with all their digits",
+      { name: "c", data: [-5n, 123456789012345678n] },
+      ["-0.05", "1234567890123456.78"],
       { name: "c", type: "INT64", repetition_type: "REQUIRED", converted_type: "DECIMAL", scale: 2, precision: 18 },
     ],
     [
@@ -164,6 +173,37 @@ describe("a Parquet file", () => {
       ),
       { numRuns: 60 },
     );
+  });
+
+  it("is read as far as it is whole, a page at a time and not a row group", async () => {
+    const data = Array.from({ length: 100_000 }, (_, i) => `message ${i} ${"bread ".repeat(10)}`);
+    const bytes = write([{ name: "text", data, encoding: "PLAIN" }], { rowGroupSize: data.length, codec: "UNCOMPRESSED" });
+    bytes.fill(0xff, bytes.length / 2, bytes.length / 2 + 2_000_000);
+    const { lines: found, error } = await lines(put(bytes));
+    expect(error?.code).toBe("E_PARQUET");
+    expect(found.length).toBeGreaterThan(10_000);
+    expect(JSON.parse(found.at(-1)!).text).toBe(data[found.length - 1]);
+  });
+});
+
+describe("the Parquet reader", () => {
+  it("takes the column that is asked for by name or number", async () => {
+    const columns: ColumnSource[] = [
+      { name: "text", data: ["no"] },
+      { name: "Note", data: ["yes"] },
+      { name: "nr", data: [5n], type: "INT64" },
+    ];
+    expect(await read(columns, { textField: "Note", idField: "nr" })).toMatchObject([{ text: "yes", id: "5", line: 1 }]);
+    expect(await read(columns, { textField: "2" })).toMatchObject([{ text: "yes" }]);
+    expect(await read(columns, { keepFields: ["nr", "text"] })).toMatchObject([{ text: "no", fields: '"text":"no","nr":5' }]);
+    expect(await read(columns, { textField: "nr" })).toMatchObject([{ error: { code: "E_NO_TEXT" } }]);
+  });
+
+  it("takes a text within a column where no column is named so, and never that of a message which is quoted", () => {
+    const rows = (...lines: object[]): CollectedMessage[] =>
+      collect(PARQUET, encode(lines.map((line) => `${JSON.stringify(line)}\n`).join(""))).messages;
+    expect(rows({ note: "a longer one", data: { body: "a" } })).toMatchObject([{ text: "a" }]);
+    expect(rows({ text: null, quoted: { text: "no" } }, { text: "b", quoted: null })).toMatchObject([{ text: "" }, { text: "b" }]);
   });
 
   it("says which columns there are where the one asked for is missing", async () => {
@@ -289,23 +329,51 @@ describe("a Parquet file that is damaged or lies", () => {
   });
 
   it("is refused, with what is wrong and what to do", async () => {
-    expect(await refusal(sound.subarray(0, -1))).toMatch(/: the Parquet table cannot be read any further \(.*\)\. Download/u);
-    await refusal(encode("PAR1"));
-    await refusal(new Uint8Array(0));
+    expect(await refusal(sound.subarray(0, -1))).toMatch(
+      /: the Parquet table cannot be read any further \(it does not end with "PAR1".*\)\. Download/u,
+    );
+    expect(await refusal(encode("PAR1"))).toContain('it does not end with "PAR1"');
+    expect(await refusal(new Uint8Array(0))).toContain('it does not end with "PAR1"');
+    expect(await refusal(Buffer.concat([sound.subarray(0, -4), encode("PARE")]))).toContain("its footer is encrypted");
     const long = sound.slice();
     new DataView(long.buffer).setUint32(long.length - 8, 0xfffffff0, true);
-    await refusal(long);
+    expect(await refusal(long)).toContain("more than the file has");
     expect((await lines(join(folder, "none.parquet"))).error?.code).toBe("E_PARQUET");
   });
 
-  it.each<[string, HandmadePage[], number]>([
-    ["a page that is longer than the file", [{ count: 1, packedSize: 1000, bytes: [1] }], 1],
-    ["a page of more values than can be held", [{ count: 0x7fffffff, bytes: run(0, 0x7fffffff) }], 0x7fffffff],
-    ["fewer values than there are said to be", [{ count: 3, bytes: [...run(1, 3), 1, 0, 0, 0, 97] }], 3],
-    ["a text longer than its page", [{ count: 1, bytes: [...run(1, 1), 255, 255, 255, 255, 97] }], 1],
-    ["an unknown encoding", [{ count: 1, encoding: 4, bytes: run(1, 1) }], 1],
-  ])("is refused for %s", async (_, pages, rows) => {
-    await refusal(handmade(pages, rows));
+  it.each<[string, HandmadePage[], number, string]>([
+    ["a page that would unpack to more than can be held", [{ count: 1, size: 0x7fffffff, bytes: [1] }], 1, "a page of 2147483647 bytes"],
+    ["a page that is longer than the file", [{ count: 1, packedSize: 1000, bytes: [1] }], 1, "a page breaks off"],
+    [
+      "a page of more values than can be held",
+      [{ count: 0x7fffffff, bytes: run(0, 0x7fffffff) }],
+      0x7fffffff,
+      "a page of 2147483647 values",
+    ],
+    ["fewer values than there are said to be", [{ count: 3, bytes: [...run(1, 3), 1, 0, 0, 0, 97] }], 3, "a page breaks off"],
+    ["fewer rows than there are said to be", [{ count: 2, bytes: run(0, 2) }], 3, 'column "text"'],
+    ["a text longer than its page", [{ count: 1, bytes: [...run(1, 1), 255, 255, 255, 255, 97] }], 1, "a page breaks off"],
+    ["values of a dictionary that is not there", [{ count: 1, encoding: 8, bytes: [...run(1, 1), 1, 2, 0] }], 1, "without its dictionary"],
+    [
+      "a value that is not in its dictionary",
+      [
+        { type: 2, count: 1, bytes: [1, 0, 0, 0, 97] },
+        { count: 1, encoding: 8, bytes: [...run(1, 1), 1, 2, 1] },
+      ],
+      1,
+      "not in its dictionary",
+    ],
+    ["an unknown encoding", [{ count: 1, encoding: 4, bytes: run(1, 1) }], 1, "BIT_PACKED, which is not supported"],
+  ])("is refused for %s", async (_, pages, rows, message) => {
+    expect(await refusal(handmade(pages, rows))).toContain(message);
+  });
+
+  it("does not fill the memory with a run that is longer than its page", async () => {
+    // A hundred bytes; decoders that believe the run write 2^30 levels.
+    expect((await lines(put(handmade([{ count: 1, bytes: [...run(1, 2 ** 30), 1, 0, 0, 0, 97] }], 1)))).lines).toEqual(['{"text":"a"}']);
+    const levels = integersOf(1, 10);
+    readHybrid(Uint8Array.of(0xfe, 0xff, 0xff, 0xff, 0x0f, 1), 0, 6, 1, levels);
+    expect(levels).toEqual(new Uint8Array(10).fill(1));
   });
 
   it("ends in rows or a refusal, whatever bytes are changed", async () => {
@@ -337,7 +405,7 @@ describe.skipIf(!existsSync(SAMPLES))("samples of others (needs ../shared/export
     const { lines: found } = await lines(`${SAMPLES}/apache_alltypes_plain.snappy.parquet`);
     expect(found.map((line) => JSON.parse(line))).toMatchObject([
       { id: 6, bool_col: true, float_col: 0, date_string_col: "04/01/09", string_col: "0", timestamp_col: "2009-04-01T00:00:00" },
-      { id: 7, bool_col: false, bigint_col: 10, double_col: 10.1, string_col: "1", timestamp_col: "2009-04-01T00:01:00" },
+      { id: 7, bool_col: false, bigint_col: 10, float_col: 1.1, double_col: 10.1, string_col: "1", timestamp_col: "2009-04-01T00:01:00" },
     ]);
   });
 });

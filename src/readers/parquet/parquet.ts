@@ -20,7 +20,7 @@ import {
 export const PARQUET: Format = {
   name: "parquet",
   about: "Parquet tables; text and id are found by common names",
-  extensions: [".parquet", ".parq"],
+  extensions: [".parquet"],
   sniff: (head) => (Buffer.from(head.subarray(0, 4)).toString("latin1") === "PAR1" ? 1 : 0),
   open: (options, sink) => new ParquetReader(options, sink),
   async *unpack(file) {
@@ -86,21 +86,27 @@ class ParquetReader implements Reader, LineTarget {
     this.#splitter.push(bytes);
   }
 
-  /** @returns the options with the name of the text's column, where it has none of the common ones. */
+  /**
+   * @returns the options with the name of the text's column. Without it every row would be searched anew, and one whose
+   * text is null be given that of a message it quotes.
+   */
   #chooseText(bytes: Uint8Array): ReaderOptions {
+    const options = this.#options;
+    const probe = new JsonRecordReader(options, this.#batcher);
     const rows: string[][] = [];
     let names: string[] = [];
+    let isFound = false;
     for (let start = 0, end = bytes.indexOf(NEWLINE); end >= 0; start = end + 1, end = bytes.indexOf(NEWLINE, start)) {
       names = [];
       rows.push(this.#texts(bytes, start, end, names));
+      isFound ||= probe.look(bytes, start, end) >= 0 && probe.hasText;
     }
-    if (rows.length === 0) return this.#options;
-    const { columns, textNamed, notes } = chooseColumns([names, ...rows], names.length, this.#options, true);
+    const { columns, textNamed, notes } = chooseColumns([names, ...rows], names.length, options, true);
     const text = columns[ROLE.text]!;
-    const isGuessed = this.#options.textField === undefined;
-    if (textNamed || (isGuessed && rows.every((row) => (row[text] ?? "") === ""))) return this.#options;
-    this.#notes = notes;
-    return text < 0 ? this.#options : { ...this.#options, textField: names[text]! };
+    // Where it lies within an object of a column, or there is nothing to choose from, its name stays what it is.
+    if (!textNamed && (isFound || rows.every((row) => (row[text] ?? "") === "" && options.textField === undefined))) return options;
+    if (!textNamed) this.#notes = notes;
+    return text < 0 ? options : { ...options, textField: names[text]! };
   }
 
   /** The values of a row, empty where they are no strings. */
@@ -117,15 +123,17 @@ class ParquetReader implements Reader, LineTarget {
 
   line(bytes: Uint8Array, start: number, end: number, number: number): void {
     if (start === end) return;
-    const objectEnd = this.#records!.look(bytes, start, end);
-    const isEmpty = objectEnd >= 0 && !this.#records!.hasText && this.#isTextNull(bytes, start, objectEnd);
-    this.#records!.write(number, start, null);
-    if (!isEmpty) return;
+    const records = this.#records!;
+    const objectEnd = records.look(bytes, start, end);
+    const isNull = objectEnd >= 0 && !records.hasText && this.#isTextNull(bytes, start, objectEnd);
+    records.write(number, start, null);
+    if (!isNull) return;
     // An empty cell is an empty text, as it is in other tables.
     const { batch } = this.#batcher;
+    const index = batch.count - 1;
     batch.errors.pop();
-    batch.kind[batch.count - 1] = KIND.user;
-    setRange(batch, batch.count - 1, PART.text, batch.used, batch.used);
+    batch.kind[index] = KIND.user;
+    setRange(batch, index, PART.text, batch.used, batch.used);
   }
 
   longLine(number: number): void {

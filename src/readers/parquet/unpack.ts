@@ -1,20 +1,27 @@
 /**
- * From a Parquet file to JSON Lines, a row a line, by hyparquet. A row group is decoded at a time, a large one in slices of
- * rows, so what is held is some of its columns and not the file.
+ * From a Parquet file to JSON Lines, a row a line. What is held is a page of each column and the dictionaries, whatever the
+ * size of the file and of its row groups.
+ *
+ *     footer -> schema, row groups -> column: page, page ... -> entries -\
+ *                                     column: page, page ... -> entries --+-> row -> line
  */
 import { type FileHandle, open } from "node:fs/promises";
-import { type AsyncBuffer, type Compressors, type FileMetaData, parquetMetadataAsync, parquetRead } from "hyparquet";
-import { compressors } from "hyparquet-compressors";
+import type { FileMetaData, RowGroup } from "hyparquet";
 import { FormatError } from "../../core/error.ts";
-import { columnKinds, rowToJson } from "./row-json.ts";
+import { Column } from "./column.ts";
+import { readFooter } from "./footer.ts";
+import { JsonLines } from "./json-lines.ts";
+import { Budget } from "./limits.ts";
+import { RowWriter } from "./row-writer.ts";
+import { readSchema, type SchemaNode } from "./schema.ts";
 
-/** What a slice of rows unpacks to, roughly. */
-const SLICE_BYTES = 64 << 20;
-/** Row groups that unpack to more are not read: their columns are decoded whole. Writers make them of 128 MiB and less. */
-const MAX_GROUP_BYTES: number = 2 ** 30;
-const MAX_GROUP_ROWS = 20_000_000;
-const MAX_PAGE_BYTES: number = 256 << 20;
 const CHUNK_BYTES: number = 256 << 10;
+/** What all columns together read ahead. */
+const WINDOW_BYTES: number = 4 << 20;
+const MIN_WINDOW_BYTES: number = 4 << 10;
+/** A file may grow without end from runs of one value; past this it is no table that anybody wrote. */
+const MAX_GROWTH = 10_000;
+const SUSPECT_BYTES: number = 2 ** 30;
 
 /**
  * Objects with the columns' names as keys, in their order.
@@ -24,13 +31,20 @@ export async function* unpackParquet(file: string): AsyncGenerator<Uint8Array> {
   let handle: FileHandle | null = null;
   try {
     handle = await open(file);
-    const buffer = asyncBuffer(handle, (await handle.stat()).size);
-    yield* readRows(buffer, await parquetMetadataAsync(buffer));
+    const { size } = await handle.stat();
+    let written = 0;
+    for await (const chunk of readTable(handle, await readFooter(handle, size))) {
+      written += chunk.length;
+      if (written > SUSPECT_BYTES && written / size > MAX_GROWTH) throw new Error(`${size} bytes have grown to ${written} so far`);
+      yield chunk;
+    }
   } catch (cause) {
-    const what = cause instanceof Error ? cause.message : String(cause);
+    // What decodes the footer and the pages stumbles over bytes that cannot be, and says so in words of its own.
+    const isStumble = cause instanceof TypeError || cause instanceof RangeError;
+    const what = isStumble ? "it is damaged" : cause instanceof Error ? cause.message : String(cause);
     throw new FormatError(
       "E_PARQUET",
-      `${file}: the Parquet table cannot be read any further (${what}). Download or write it again, or convert it to CSV or JSONL.`,
+      `${file}: the Parquet table cannot be read any further (${what}). Download or write it again, or give it as CSV or JSON Lines.`,
       { cause },
     );
   } finally {
@@ -38,85 +52,50 @@ export async function* unpackParquet(file: string): AsyncGenerator<Uint8Array> {
   }
 }
 
-async function* readRows(file: AsyncBuffer, metadata: FileMetaData): AsyncGenerator<Uint8Array> {
-  const kinds = columnKinds(metadata.schema);
-  const names = kinds.map(({ name }) => `${JSON.stringify(name)}:`);
-  let groupStart = 0;
-  for (const { num_rows: rows, columns } of metadata.row_groups) {
-    const groupRows = Number(rows);
-    const groupBytes = columns.reduce((total, { meta_data: column }) => total + Number(column?.total_uncompressed_size ?? 0), 0);
-    if (groupBytes > MAX_GROUP_BYTES || groupRows > MAX_GROUP_ROWS || !(groupRows >= 0))
-      throw new Error(`a row group of ${groupRows} rows and ${groupBytes} bytes; write it in smaller ones`);
-    const sliceRows = Math.max(1024, Math.floor((groupRows * SLICE_BYTES) / Math.max(groupBytes, 1)));
-    for (let start = 0; start < groupRows; start += sliceRows) {
-      const count = Math.min(sliceRows, groupRows - start);
-      const slice = await readSlice(file, metadata, groupStart + start, groupStart + start + count);
-      if (slice.length !== count) throw new Error(`${slice.length} rows where there should be ${count}`);
-      let lines: string[] = [];
-      let length = 0;
-      for (const row of slice) {
-        const line = rowToJson(row, kinds, names);
-        lines.push(line);
-        length += line.length;
-        if (length < CHUNK_BYTES) continue;
-        yield encoder.encode(lines.join(""));
-        lines = [];
-        length = 0;
+async function* readTable(handle: FileHandle, footer: FileMetaData): AsyncGenerator<Uint8Array> {
+  const top = readSchema(footer.schema);
+  const leaves = top.flatMap(leavesOf);
+  if (leaves.length === 0) return;
+  const out = new JsonLines(CHUNK_BYTES * 1.25);
+  const writer = new RowWriter(top, leaves, out);
+  const windowBytes = Math.max(MIN_WINDOW_BYTES, Math.min(CHUNK_BYTES, Math.floor(WINDOW_BYTES / leaves.length)));
+  try {
+    for (const group of footer.row_groups) {
+      const budget = new Budget();
+      const columns = columnsOf(group, leaves).map((chunk, i) => new Column(handle, windowBytes, chunk, leaves[i]!, budget));
+      writer.start(columns);
+      for (let left = Number(group.num_rows); left > 0; ) {
+        for (const column of columns) while (column.ready === 0) await column.load();
+        const ready = columns.reduce((least, column) => Math.min(least, column.ready), left);
+        let written = 0;
+        while (written < ready && out.length < CHUNK_BYTES) {
+          writer.write();
+          written++;
+        }
+        for (const column of columns) column.endRows(written);
+        left -= written;
+        if (out.length >= CHUNK_BYTES) yield out.take();
       }
-      if (length > 0) yield encoder.encode(lines.join(""));
     }
-    groupStart += groupRows;
+  } catch (cause) {
+    // What could be read is owed all the same.
+    yield out.take();
+    throw cause;
   }
+  yield out.take();
 }
 
-const encoder = new TextEncoder();
+function leavesOf(node: SchemaNode): readonly SchemaNode[] {
+  return node.shape === "value" ? [node] : node.children.flatMap(leavesOf);
+}
 
-async function readSlice(file: AsyncBuffer, metadata: FileMetaData, rowStart: number, rowEnd: number): Promise<unknown[][]> {
-  let rows: unknown[][] = [];
-  await parquetRead({
-    file,
-    metadata,
-    rowStart,
-    rowEnd,
-    compressors: CAREFUL,
-    geoparquet: false,
-    useOffsetIndex: true,
-    // Instants as numbers, so that those beyond what a Date can be stay what they are.
-    parsers: {
-      timestampFromMilliseconds: (value) => value,
-      timestampFromMicroseconds: (value) => value,
-      timestampFromNanoseconds: (value) => value,
-      dateFromDays: (value) => value,
-    },
-    onComplete: (found) => {
-      rows = found;
-    },
+/** The pieces of a row group, one for each column of values in the schema's order. */
+function columnsOf(group: RowGroup, leaves: readonly SchemaNode[]) {
+  return leaves.map((leaf, i) => {
+    const chunk = group.columns[i];
+    if (chunk?.file_path !== undefined && chunk.file_path !== "") throw new Error(`a part of it lies in another file, ${chunk.file_path}`);
+    const data = chunk?.meta_data;
+    if (data === undefined) throw new Error(`its column "${leaf.name}" is missing or encrypted`);
+    return data;
   });
-  return rows;
-}
-
-/** The size of a page is what the file says; past some size it is a lie or a bomb. */
-const CAREFUL: Compressors = Object.fromEntries(
-  Object.entries(compressors).map(([name, unpack]) => [
-    name,
-    (input: Uint8Array, byteLength: number): Uint8Array => {
-      if (!(byteLength >= 0 && byteLength <= MAX_PAGE_BYTES))
-        throw new Error(`a page of ${byteLength} bytes; up to ${MAX_PAGE_BYTES} are read`);
-      return unpack(input, byteLength) as Uint8Array;
-    },
-  ]),
-);
-
-function asyncBuffer(handle: FileHandle, byteLength: number): AsyncBuffer {
-  return {
-    byteLength,
-    async slice(start, end = byteLength) {
-      const length = Math.min(end, byteLength) - start;
-      if (!(start >= 0 && length >= 0)) throw new Error("it points outside of itself");
-      const bytes = new Uint8Array(length);
-      const { bytesRead } = await handle.read(bytes, 0, length, start);
-      if (bytesRead < length) throw new Error("it ends early");
-      return bytes.buffer;
-    },
-  };
 }
