@@ -1,7 +1,7 @@
 /**
  * Large exports read and scanned: speed in bytes of text a second beside plain lines of the same texts, and peak memory.
  *
- *     npm run build && node bench/exports.js SHARED [MEGABYTES] [RUNS]
+ *     npm run build && node bench/exports.js SHARED [MEGABYTES] [RUNS] [scan | read]
  *
  * SHARED is the folder with exports/ and data/. A Telegram export is made of a real one, its messages repeated with new
  * texts; a WhatsApp chat of the same texts. MEGABYTES is the size of the Telegram file, 200 unless given; WhatsApp's is half of
@@ -18,6 +18,7 @@ import { readMessages } from "./corpus.js";
 const shared = process.argv[2];
 const megabytes = Number(process.argv[3] ?? 200);
 const runs = Number(process.argv[4] ?? 3);
+const wanted = process.argv[5];
 if (shared === undefined || !existsSync(join(shared, "exports/telegram"))) {
   console.error("name the folder with exports/ and data/: node bench/exports.js SHARED");
   process.exit(2);
@@ -122,21 +123,26 @@ function compare(title, cases) {
   });
 }
 
+/** Without what was not asked for. */
+function part(name, title, cases) {
+  if (wanted === undefined || wanted === name) compare(title, cases);
+}
+
 const scan = (path, format) => [here("../bin/qalqan.js"), "scan", "--from", format, "--only", "flag", "-o", "/dev/null", path];
 const size = (path) => `${(statSync(path).size / 1e6).toFixed(0)} MB`;
 console.log(
   `Telegram ${size(telegram)}, ${telegramSize.count} texts; WhatsApp ${size(whatsapp)}, ${whatsappSize.count} texts; ${runs} runs`,
 );
-compare("scanned, in bytes of text a second: Telegram", [
+part("scan", "scanned, in bytes of text a second: Telegram", [
   { name: "plain lines of its texts", args: scan(telegramLines, "lines"), bytes: telegramSize.textBytes },
   { name: "telegram", args: scan(telegram, "telegram"), bytes: telegramSize.textBytes },
 ]);
-compare("scanned, in bytes of text a second: WhatsApp", [
+part("scan", "scanned, in bytes of text a second: WhatsApp", [
   { name: "plain lines of its texts", args: scan(whatsappLines, "lines"), bytes: whatsappSize.textBytes },
   { name: "whatsapp", args: scan(whatsapp, "whatsapp"), bytes: whatsappSize.textBytes },
 ]);
 const whole = statSync(telegram).size;
-compare("read only, in bytes of the file a second: Telegram", [
+part("read", "read only, in bytes of the file a second: Telegram", [
   { name: "qalqan", args: [here("cases/read-qalqan.js"), telegram, "telegram"], bytes: whole },
   { name: "JSON.parse of the whole", args: [here("cases/read-json-parse.js"), telegram], bytes: whole },
   { name: "stream-json", args: [here("cases/read-stream-json.js"), telegram], bytes: whole },

@@ -55,8 +55,14 @@ export async function* readLabelled(
   const { sources, failures, skipped } = await listSources(paths);
   if (failures[0]) throw failures[0];
   for (const { path, reason } of skipped) remark(`${path}: skipped, ${reason}`);
-  for (const source of sources) yield* readFile(source, split, remark, options.map ?? null);
+  for (const source of sources) {
+    if (!source.named && NEVER_LABELLED.has(source.extension)) remark(`${source.path}: skipped, has the extension of no labelled file`);
+    else yield* readFile(source, split, remark, options.map ?? null);
+  }
 }
+
+/** What is scanned but passed over where labelled files are looked for in a folder or an archive. */
+const NEVER_LABELLED: ReadonlySet<string> = new Set([".html", ".htm", ".js", ".md", ".xlsx", ".parquet"]);
 
 async function* readFile(
   source: Source,

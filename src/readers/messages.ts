@@ -1,6 +1,7 @@
 /** One source from its bytes to batches: recognises the format, surveys the file where that needs it, and reads it. */
 import { FormatError } from "../core/error.ts";
 import { type BatchSink, type Format, type Known, NOTHING_TO_REPORT, type ReaderOptions, type ReaderReport } from "./reader.ts";
+import { isZip } from "./source/magic.ts";
 import { openSource, readHead, type Source } from "./source/source.ts";
 import { READERS, recogniseFormat } from "./table.ts";
 
@@ -79,10 +80,10 @@ async function survey(format: Format, options: ReaderOptions, bytes: () => Async
 async function chooseFormat(source: Source, from: string, reading: SourceReading): Promise<Format | null> {
   const named = READERS.find((format) => format.name === from);
   if (named !== undefined) return named;
-  // Packed tables are told by the listing, which gives them their extension.
-  const packed = READERS.find((format) => format.unpack !== undefined && format.extensions.includes(source.extension));
-  if (packed !== undefined) return packed;
-  const { format, sureness } = recogniseFormat(await readHead(source), source.extension);
+  const head = await readHead(source);
+  // The listing has looked into archives: what is one here, is a workbook.
+  if (isZip(head)) return READERS.find((format) => format.extensions.includes(source.extension)) ?? null;
+  const { format, sureness } = recogniseFormat(head, source.extension);
   const kind = SELDOM_CHATS.get(source.extension);
   if (kind === undefined || sureness >= SURE_ENOUGH) return format;
   const reason = `is ${kind} of no export that is known`;

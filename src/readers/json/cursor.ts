@@ -201,18 +201,19 @@ export class JsonCursor {
   #string(start: number): number {
     const { bytes, end } = this;
     let at = start + 1;
-    while (at < end) {
-      const byte = bytes[at]!;
+    for (;;) {
+      let byte = 0;
+      for (; at < end; at++) {
+        byte = bytes[at]!;
+        if (byte === QUOTE || byte === BACKSLASH || byte === NEWLINE) break;
+      }
+      if (at >= end || byte === NEWLINE) return this.#breakOff(Math.min(at, end), "a closing quote");
       if (byte === QUOTE) return at + 1;
-      if (byte === BACKSLASH) {
-        const length = escapeLength(bytes, at, end);
-        if (length === 0) return this.#breakOff(at, 'an escape such as \\" or \\u0041');
-        if (length === HEX_ESCAPE) this.lenient = true;
-        at += length;
-      } else if (byte === NEWLINE) return this.#breakOff(at, "a closing quote");
-      else at++;
+      const length = escapeLength(bytes, at, end);
+      if (length === 0) return this.#breakOff(at, 'an escape such as \\" or \\u0041');
+      if (length === HEX_ESCAPE) this.lenient = true;
+      at += length;
     }
-    return this.#breakOff(end, "a closing quote");
   }
 
   /** Number, true, false, null, NaN, Infinity, or a bare value. */

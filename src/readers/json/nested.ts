@@ -1,6 +1,8 @@
 const NEWLINE = 10;
+const SPACE = 32;
 const QUOTE = 34;
 const BACKSLASH = 92;
+const OPEN_ARRAY = 91;
 const OPEN_OBJECT = 123;
 const CLOSE_OBJECT = 125;
 
@@ -17,7 +19,8 @@ export class NestedValue {
   #skipNext = false;
 
   /**
-   * HOT.
+   * HOT. Strings and what lies between them have loops of their own, and most bytes one comparison: 1.7 times as fast as one
+   * loop with a flag; a table of the bytes that stop gained nothing over comparing.
    * @param from is where the value begins or goes on.
    * @returns the place behind the value, -1 if it goes on in the next chunk.
    */
@@ -29,24 +32,34 @@ export class NestedValue {
     let at = this.#skipNext && length > 0 ? from + 1 : from;
     this.#skipNext &&= length === 0;
     while (at < length) {
-      const byte = chunk[at]!;
-      if (inString) {
-        if (byte === QUOTE || byte === NEWLINE) {
-          inString = false;
-          if (byte === NEWLINE) line++;
+      if (!inString) {
+        const byte = chunk[at++]!;
+        if (byte === SPACE) continue;
+        if (byte !== QUOTE) {
+          if (byte < OPEN_ARRAY) {
+            if (byte === NEWLINE) line++;
+          } else if ((byte | 32) === OPEN_OBJECT) depth++;
+          else if ((byte | 32) === CLOSE_OBJECT && --depth === 0) {
+            this.#depth = 0;
+            this.#inString = false;
+            this.line = line;
+            return at;
+          }
+          continue;
         }
-        at += byte === BACKSLASH ? 2 : 1;
-        continue;
+        inString = true;
       }
-      at++;
-      if (byte === QUOTE) inString = true;
-      else if (byte === NEWLINE) line++;
-      else if ((byte | 32) === OPEN_OBJECT) depth++;
-      else if ((byte | 32) === CLOSE_OBJECT && --depth === 0) {
-        this.#depth = 0;
-        this.#inString = false;
-        this.line = line;
-        return at;
+      let byte = 0;
+      for (; at < length; at++) {
+        byte = chunk[at]!;
+        if (byte === QUOTE || byte === BACKSLASH || byte === NEWLINE) break;
+      }
+      if (at === length) break;
+      if (byte === BACKSLASH) at += 2;
+      else {
+        inString = false;
+        at++;
+        if (byte === NEWLINE) line++;
       }
     }
     this.#depth = depth;
