@@ -73,7 +73,12 @@ export async function* readMessages(
 async function survey(format: Format, options: ReaderOptions, bytes: () => AsyncIterable<Uint8Array>): Promise<Known> {
   if (format.survey === undefined) return {};
   const surveyor = format.survey(options);
-  for await (const chunk of bytes()) if (surveyor.push(chunk)) break;
+  try {
+    for await (const chunk of bytes()) if (surveyor.push(chunk)) break;
+  } catch (error) {
+    // A file that breaks off is read as far as it goes, and that is where its error is told.
+    if (!(error instanceof FormatError)) throw error;
+  }
   return surveyor.finish();
 }
 

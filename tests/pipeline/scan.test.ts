@@ -173,6 +173,15 @@ describe("what cannot be read", () => {
     expect(complaints[0]).toContain("none");
   });
 
+  it("is read up to the break in packed data, though the whole file was to be seen first", async () => {
+    const chat = Array.from({ length: 9000 }, (_, k) => `1/2/22, 10:${10 + (k % 50)} - Ann: message ${k} of many`).join("\n");
+    const packed = gzipSync(chat);
+    const { records, complaints, files } = await scanned(judge, [folder.put("cut.txt.gz", packed.subarray(0, packed.length - 2000))]);
+    expect(records.length).toBeGreaterThan(1000);
+    expect(complaints.join()).toContain("cut off or damaged");
+    expect(files).toMatchObject([{ format: "whatsapp", failure: expect.stringContaining("cut off") }]);
+  });
+
   it("is repaired and said where bytes are no UTF-8", async () => {
     const path = folder.put(
       "bytes.txt",

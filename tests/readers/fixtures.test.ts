@@ -23,4 +23,11 @@ describe.each([...READERS])("the $name fixtures", (format) => {
     expect(messages).toHaveLength(expected.length);
     for (const [index, message] of messages.entries()) expect(message).toMatchObject(expected[index]);
   });
+
+  it.each(cases)("%s gives the same for any chunking, down to a byte", async (name) => {
+    const input = readdirSync(join(folder, name)).find((file) => file.startsWith("input."));
+    const bytes = await readInput(format, join(folder, name, input!));
+    const whole = collect(format, bytes, { chunk: bytes.length + 1 });
+    for (const chunk of [1, 2, 3, 7, 64, 1000]) expect(collect(format, bytes, { chunk })).toEqual(whole);
+  });
 });
