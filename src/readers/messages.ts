@@ -2,7 +2,7 @@
 import { FormatError } from "../core/error.ts";
 import { type BatchSink, type Format, type Known, NOTHING_TO_REPORT, type ReaderOptions, type ReaderReport } from "./reader.ts";
 import { isZip } from "./source/magic.ts";
-import { openSource, readHead, type Source } from "./source/source.ts";
+import { readHead, readSource, type Source } from "./source/source.ts";
 import { READERS, recogniseFormat } from "./table.ts";
 
 /** What is known of a source while it is read and after. */
@@ -48,7 +48,7 @@ export async function* readMessages(
   if (format === null) return;
   reading.format = format.name;
   const bytes = (): AsyncIterable<Uint8Array> =>
-    format.unpack === undefined ? openSource(source, (name) => (reading.encoding = name)) : format.unpack(source.file);
+    format.unpack === undefined ? readSource(source, (name) => (reading.encoding = name)) : format.unpack(source.file);
   if (format.unpack !== undefined && source.kind !== "file")
     throw new FormatError(
       "E_SEEK",

@@ -3,6 +3,7 @@ import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import { readMember } from "./archive.ts";
 import { decodeBytes } from "./bytes.ts";
+import { mayBePacked } from "./magic.ts";
 import type { Source } from "./source.ts";
 import { readStdin } from "./stdin.ts";
 import { CHUNK_BYTES } from "./through.ts";
@@ -12,6 +13,28 @@ export function rawBytes(source: Source): AsyncIterable<Uint8Array> {
   if (source.entry !== null) return readMember(source.entry);
   return createReadStream(source.file, { highWaterMark: CHUNK_BYTES });
 }
+
+/** The same, but a chunk of a file that is not packed is only valid until the next one is asked for: all lie in one buffer. */
+export async function* borrowedBytes(source: Source): AsyncGenerator<Uint8Array> {
+  if (source.kind !== "file" || source.byteLength === null || mayBePacked(await readStart(source.file, MAGIC_BYTES))) {
+    yield* rawBytes(source);
+    return;
+  }
+  const file = await open(source.file, "r");
+  try {
+    const buffer = new Uint8Array(CHUNK_BYTES);
+    for (;;) {
+      const { bytesRead } = await file.read(buffer, 0, buffer.length);
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+/** Enough to tell what is packed. */
+const MAGIC_BYTES = 4;
 
 /** The first bytes of a file on disk. */
 export async function readStart(path: string, byteLength: number): Promise<Uint8Array> {

@@ -13,7 +13,7 @@ import { walkFolder } from "./folder.ts";
 import { type Layout, readLayout } from "./layout.ts";
 import { fileSource, listFile, statSource } from "./list-file.ts";
 import { isParquet, isZip } from "./magic.ts";
-import { rawBytes, readJson, readStart, take } from "./raw.ts";
+import { borrowedBytes, rawBytes, readJson, readStart, take } from "./raw.ts";
 import { readStdinHead } from "./stdin.ts";
 
 export interface Source {
@@ -68,12 +68,29 @@ export async function listSources(paths: readonly string[]): Promise<SourceListi
 /**
  * Chunks of some 256 KiB, unpacked, without byte order mark. A chunk is the caller's for good, and never a Buffer: that
  * would make the readers' loops over bytes see two kinds of arrays. Leaving the loop closes the file.
+ * @throws FormatError while iterating
+ */
+export function openSource(source: Source): AsyncGenerator<Uint8Array> {
+  return decodeSource(source, rawBytes(source));
+}
+
+/**
+ * The same for those who read on: a chunk is only valid until the next one is asked for, so that a file of gigabytes leaves
+ * no buffers behind for the garbage collector to find.
  * @param onEncoding called once when it is certain what the text is in, at the latest at the end
  * @throws FormatError while iterating
  */
-export async function* openSource(source: Source, onEncoding?: (encoding: Encoding) => void): AsyncGenerator<Uint8Array> {
+export function readSource(source: Source, onEncoding?: (encoding: Encoding) => void): AsyncGenerator<Uint8Array> {
+  return decodeSource(source, borrowedBytes(source), onEncoding);
+}
+
+async function* decodeSource(
+  source: Source,
+  raw: AsyncIterable<Uint8Array>,
+  onEncoding?: (encoding: Encoding) => void,
+): AsyncGenerator<Uint8Array> {
   try {
-    yield* decodeBytes(source.path, rawBytes(source), { onEncoding });
+    yield* decodeBytes(source.path, raw, { onEncoding });
   } catch (cause) {
     throw asFormatError(source.path, cause);
   }
