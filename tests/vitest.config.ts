@@ -1,3 +1,4 @@
 import { defineConfig } from "vitest/config";
 
-export default defineConfig({ test: { include: ["tests/**/*.test.ts"], testTimeout: 120_000 } });
+// All cores: on a machine of two vitest would else use one.
+export default defineConfig({ test: { include: ["tests/**/*.test.ts"], testTimeout: 120_000, maxWorkers: "100%" } });

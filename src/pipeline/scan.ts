@@ -160,7 +160,8 @@ async function scanSource(source: Source, run: Run): Promise<void> {
 /** What a person should be told about a file beyond its counts. */
 function* remarksOn(report: FileReport, brokenUtf8: number): Generator<string> {
   yield* report.notes;
-  if (report.errors > 0) yield `${report.errors} records could not be read; each has an error record in its place`;
+  if (report.errors === 1) yield "1 record could not be read; it has an error record in its place";
+  if (report.errors > 1) yield `${report.errors} records could not be read; each has an error record in its place`;
   if (brokenUtf8 > 0)
     yield `${brokenUtf8} messages held bytes that are not UTF-8, shown as \ufffd; if there are many, the file is in an encoding that was not recognised: convert it first (iconv -t UTF-8 -f ...)`;
   if (report.records === 0) yield `no messages found (read as ${report.format})`;

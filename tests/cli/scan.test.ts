@@ -99,7 +99,7 @@ describe.concurrent("scan as a filter", () => {
 
   it("gives each line its verdict while the pipe is still open", async () => {
     const { stdout } = await shell(
-      '{ printf "%s\\n" "$1"; sleep 3; } | Q scan --quiet | { IFS= read -r -t 2.5 line; printf "%s" "$line"; }',
+      '{ printf "%s\\n" "$1"; sleep 10; } | Q scan --quiet | { IFS= read -r -t 9 line; printf "%s" "$line"; }',
       [CALLS[1]!],
     );
     expect(recordsOf(stdout)).toMatchObject([{ decision: "flag" }]);
