@@ -7,6 +7,7 @@ import {
   growArena,
   hasRoom,
   type MessageBatch,
+  PART,
   setRange,
 } from "../core/message.ts";
 import type { BatchSink } from "./reader.ts";
@@ -62,9 +63,12 @@ export class Batcher {
   }
 
   /** Adds an error record in the place of a message that could not be kept. */
-  fail(line: number, code: string, message: string): void {
-    this.reserve(0);
-    failMessage(this.batch, beginMessage(this.batch, line), code, message);
+  fail(line: number, code: string, message: string, locator: string | null = null): void {
+    const place = Buffer.from(locator ?? "");
+    this.reserve(place.length);
+    const index = beginMessage(this.batch, line);
+    if (locator !== null) appendPart(this.batch, index, PART.locator, place, 0, place.length);
+    failMessage(this.batch, index, code, message);
   }
 
   /** Index of a conversation's name for the message begun last. Free if it is the name of the message before. */

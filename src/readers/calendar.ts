@@ -15,6 +15,12 @@ export function daysSince1970(year: number, month: number, day: number): number 
   return era * 146097 + dayOfEra - 719468;
 }
 
+/** Milliseconds of a wall clock as if it were UTC; NaN if there is no such time. */
+export function wallTimeMs(year: number, month: number, day: number, hours: number, minutes: number, seconds: number): number {
+  if (!(hours <= 23 && minutes <= 59 && seconds <= 60)) return Number.NaN;
+  return daysSince1970(year, month, day) * DAY_MS + ((hours * 60 + minutes) * 60 + seconds) * 1000;
+}
+
 function daysInMonth(year: number, month: number): number {
   if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;

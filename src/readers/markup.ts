@@ -35,6 +35,11 @@ export function withoutMarkup(html: string): string {
   return (text + html.slice(copied)).replace(/\n$/u, "");
 }
 
+/** Resolves the only three entities that X and Slack write; text that looks like any other stays as typed. */
+export function unescaped(text: string): string {
+  return text.replaceAll(/&(amp|lt|gt);/gu, (_, name: string) => NAMED[name]!);
+}
+
 function tagMeaning(html: string, at: number): string {
   const name = html.slice(at + 1, at + 4).toLowerCase();
   return /^(?:br[\s/>]|\/p>)/u.test(name) ? "\n" : "";

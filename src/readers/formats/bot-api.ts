@@ -4,7 +4,7 @@ import { JSON_TYPE } from "../json/cursor.ts";
 import { JsonFields } from "../json/fields.ts";
 import { jsonFormat } from "../json/format.ts";
 import type { JsonHead } from "../json/head.ts";
-import { fullName } from "../json/names.ts";
+import { shownName } from "../json/names.ts";
 import type { Format } from "../reader.ts";
 
 /** Updates that are messages. Of the others some repeat a message (a button pressed below it) and most have none. */
@@ -135,8 +135,7 @@ export const BOT_API: Format = jsonFormat({
           messages.skipped++;
           return;
         }
-        const { start, end } = update === undefined ? record : record.range(update)!;
-        message.read(record.bytes, start, end);
+        message.readIn(record, update ?? null);
         const draft = messages.begin();
         fillIn(draft, message);
         draft.edited ||= update?.startsWith("edited") ?? false;
@@ -187,7 +186,7 @@ function originOf(message: JsonFields<Path>): string | null {
 
 function nameOf(message: JsonFields<Path>, who: Who): string | null {
   const { title, first, last, username } = NAME_PATHS[who];
-  return message.string(title) ?? fullName(message.string(first), message.string(last)) ?? message.string(username);
+  return shownName(message.string(title), message.string(first), message.string(last), message.string(username));
 }
 
 /** Whether a member says anything: libraries write all members there are, as null, false, 0 or []. */

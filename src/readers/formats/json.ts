@@ -1,5 +1,4 @@
-import { beginMessage, failMessage, PART } from "../../core/message.ts";
-import { appendPart, Batcher, CarryOver, MAX_RECORD_SIZE, TOO_LONG } from "../batcher.ts";
+import { Batcher, CarryOver, MAX_RECORD_SIZE, TOO_LONG } from "../batcher.ts";
 import { JsonRecordReader } from "../json/common-record.ts";
 import { JSON_TYPE } from "../json/cursor.ts";
 import { type JsonHead, readJsonHead } from "../json/head.ts";
@@ -176,7 +175,7 @@ class JsonDocumentReader implements Reader, RecordTarget {
   #settle(): void {
     for (const { line, locator, code, message, isSure } of this.#waiting) {
       if (!isSure && !this.#holdsTexts) this.#skipped++;
-      else this.#fail(line, locator, code, message);
+      else this.#batcher.fail(line, code, message, locator);
     }
     this.#waiting = [];
   }
@@ -185,15 +184,6 @@ class JsonDocumentReader implements Reader, RecordTarget {
     this.#settle();
     this.#holdsTexts = false;
     this.#textless = 0;
-  }
-
-  #fail(line: number, locator: string | null, code: string, message: string): void {
-    const bytes = Buffer.from(locator ?? "");
-    this.#batcher.reserve(bytes.length);
-    const { batch } = this.#batcher;
-    const index = beginMessage(batch, line);
-    if (locator !== null) appendPart(batch, index, PART.locator, bytes, 0, bytes.length);
-    failMessage(batch, index, code, message);
   }
 
   /** @param ahead counts from the record the scanner has come to. */

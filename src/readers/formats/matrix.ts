@@ -3,7 +3,7 @@ import { type Draft, joinLines, setUtc } from "../draft.ts";
 import { JSON_TYPE } from "../json/cursor.ts";
 import type { JsonFields } from "../json/fields.ts";
 import { jsonFormat } from "../json/format.ts";
-import { stringText } from "../json/member.ts";
+import { valueText } from "../json/member.ts";
 import type { Format } from "../reader.ts";
 
 const PATHS = [
@@ -59,7 +59,7 @@ export const MATRIX: Format = jsonFormat<Path>({
     let room = known;
     return {
       fact(_key, value) {
-        if (known === null && value[0] === QUOTE && value.length > 2) room = stringText(value, 1, value.length - 1);
+        if (known === null) room = valueText(value, 0, value.length) ?? room;
       },
       read(record, messages) {
         if (!record.has("type") && !record.has("event_id") && !record.has("content")) {
@@ -78,8 +78,6 @@ export const MATRIX: Format = jsonFormat<Path>({
     };
   },
 });
-
-const QUOTE = 34;
 
 function setKindAndText(record: JsonFields<Path>, draft: Draft): void {
   const type = record.string("type") ?? "";

@@ -1,7 +1,7 @@
 /** What a file of Messenger or Instagram says of its conversation, before the messages and after them. */
 import { JSON_TYPE, JsonCursor } from "../json/cursor.ts";
 import { JsonFields } from "../json/fields.ts";
-import { stringText } from "../json/member.ts";
+import { stringText, valueText } from "../json/member.ts";
 import { MojibakeRepair } from "../json/mojibake.ts";
 import { compilePaths } from "../json/paths.ts";
 import { RecordScanner, type RecordTarget } from "../json/scanner.ts";
@@ -42,9 +42,8 @@ export class ThreadSurvey implements Survey, RecordTarget {
 
 /** The text of a fact, put right unless only files that need no repair have the key; null for anything but a text. */
 export function factText(key: string, value: Uint8Array): string | null {
-  if (value[0] !== QUOTE || value.length < 3) return null;
-  const text = stringText(value, 1, value.length - 1);
-  return key === "threadName" ? text : new MojibakeRepair().repair(text);
+  const text = value[0] === QUOTE ? valueText(value, 0, value.length) : null;
+  return text === null || key === "threadName" ? text : new MojibakeRepair().repair(text);
 }
 
 /** Names of the participants, as objects of classic files or strings, joined into one. Null if there are none. */

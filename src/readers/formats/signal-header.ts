@@ -1,4 +1,4 @@
-import { DAY_MS, daysSince1970 } from "../calendar.ts";
+import { wallTimeMs } from "../calendar.ts";
 
 /** The shapes of a header: `[2020-02-07, 13:05] Name: ` and, in newer exports, `[2020-02-07 13:05:00] Name: `. */
 export const SIGNAL_SHAPE = { comma: 1, seconds: 2 } as const;
@@ -35,7 +35,7 @@ export function readSignalHeader(bytes: Uint8Array, start: number, end: number, 
   if (found === undefined) return false;
   const [shape, pattern] = found;
   header.shape = shape;
-  header.sentAtMs = wallTimeMs(bytes, start, shape);
+  header.sentAtMs = headerTimeMs(bytes, start, shape);
   header.nameStart = start + pattern.length;
   if (Number.isNaN(header.sentAtMs)) return false;
   const reach = Math.min(end, header.nameStart + MAX_NAME_BYTES);
@@ -58,16 +58,13 @@ function hasPattern(bytes: Uint8Array, start: number, end: number, pattern: stri
   return true;
 }
 
-function wallTimeMs(bytes: Uint8Array, start: number, shape: number): number {
+function headerTimeMs(bytes: Uint8Array, start: number, shape: number): number {
   const number = (at: number, digits: number): number => {
     let value = 0;
     for (let i = 0; i < digits; i++) value = value * 10 + bytes[start + at + i]! - ZERO;
     return value;
   };
   const clock = shape === SIGNAL_SHAPE.comma ? 13 : 12;
-  const hours = number(clock, 2);
-  const minutes = number(clock + 3, 2);
   const seconds = shape === SIGNAL_SHAPE.comma ? 0 : number(clock + 6, 2);
-  if (hours > 23 || minutes > 59 || seconds > 60) return Number.NaN;
-  return daysSince1970(number(1, 4), number(6, 2), number(9, 2)) * DAY_MS + ((hours * 60 + minutes) * 60 + seconds) * 1000;
+  return wallTimeMs(number(1, 4), number(6, 2), number(9, 2), number(clock, 2), number(clock + 3, 2), seconds);
 }

@@ -1,6 +1,6 @@
 import { KIND } from "../../core/message.ts";
 import { DeferredReader, type ReaderChoice } from "../deferred.ts";
-import { jsonFormat } from "../json/format.ts";
+import { type JsonRecords, openJson } from "../json/format.ts";
 import { readJsonHead } from "../json/head.ts";
 import type { BatchSink, Format, ReaderOptions } from "../reader.ts";
 import { DELETED_MARK } from "./signal-body.ts";
@@ -17,11 +17,7 @@ export const SIGNAL: Format = {
 };
 
 /** Quotations and reactions stand in members of their own there, and are no words of the message. */
-const SIGNAL_JSON: Format = jsonFormat({
-  name: SIGNAL.name,
-  about: SIGNAL.about,
-  extensions: [".json"],
-  sniff: () => 0,
+const SIGNAL_JSON: JsonRecords<"date" | "sender" | "body"> = {
   records: ["[]"],
   lines: true,
   paths: ["date", "sender", "body"],
@@ -44,14 +40,14 @@ const SIGNAL_JSON: Format = jsonFormat({
       },
     };
   },
-});
+};
 
 /** The first letter tells which of the two a file is. */
 function chooseReader(options: ReaderOptions, sink: BatchSink): ReaderChoice {
   return (beginning, isAll) => {
     const letter = firstLetter(beginning);
     if (letter < 0 && !isAll) return null;
-    return letter === OPEN_OBJECT ? SIGNAL_JSON.open(options, sink) : new SignalTextReader(options, sink);
+    return letter === OPEN_OBJECT ? openJson(SIGNAL_JSON, options, sink) : new SignalTextReader(options, sink);
   };
 }
 

@@ -2,6 +2,7 @@
 import { joinLines } from "../draft.ts";
 import { JSON_TYPE } from "../json/cursor.ts";
 import type { JsonFields } from "../json/fields.ts";
+import { unescaped } from "../markup.ts";
 
 /** Names of people by their ids. */
 export type SlackNames = ReadonlyMap<string, string>;
@@ -12,14 +13,8 @@ export type SlackNames = ReadonlyMap<string, string>;
  */
 export function slackText(marked: string, names: SlackNames): string {
   return marked.replace(/<([^<>]*)>|&(?:amp|lt|gt);/gu, (whole: string, inside: string | undefined) =>
-    inside === undefined ? ENTITIES[whole]! : entity(tokenText(inside, names)),
+    unescaped(inside === undefined ? whole : tokenText(inside, names)),
   );
-}
-
-const ENTITIES: Readonly<Record<string, string>> = { "&amp;": "&", "&lt;": "<", "&gt;": ">" };
-
-function entity(text: string): string {
-  return text.replace(/&(?:amp|lt|gt);/gu, (found) => ENTITIES[found]!);
 }
 
 function tokenText(token: string, names: SlackNames): string {

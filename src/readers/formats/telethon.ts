@@ -4,7 +4,7 @@ import { JSON_TYPE } from "../json/cursor.ts";
 import type { JsonFields } from "../json/fields.ts";
 import { jsonFormat } from "../json/format.ts";
 import type { JsonHead } from "../json/head.ts";
-import { fullName, nameSurvey } from "../json/names.ts";
+import { nameSurvey, shownName } from "../json/names.ts";
 import type { Format } from "../reader.ts";
 
 /** Where a peer stands: an object with one id that says what it is of, or, in old dumps, a user's number. */
@@ -66,7 +66,7 @@ export const TELETHON: Format = jsonFormat({
       nameOf(who) {
         const what = who.first("_", "_type")?.startsWith("Channel") ? "channel" : who.has("title") ? "chat" : "user";
         const id = who.string("id");
-        const name = who.string("title") ?? fullName(who.string("first_name"), who.string("last_name")) ?? who.string("username");
+        const name = shownName(who.string("title"), who.string("first_name"), who.string("last_name"), who.string("username"));
         return { id: id === null ? null : markedId(id, what), name };
       },
     }),
@@ -135,8 +135,8 @@ function markedId(id: string, what: string): string {
 }
 
 function nameBeside(record: JsonFields<Path>, who: (typeof WHO)[number]): string | null {
-  const name = record.string(`${who}.title`) ?? fullName(record.string(`${who}.first_name`), record.string(`${who}.last_name`));
-  return name ?? record.string(`${who}.username`);
+  const [first, last, title, username] = WHO_NAMES.map((name) => record.string(`${who}.${name}`));
+  return shownName(title!, first!, last!, username!);
 }
 
 /** Dumps tell forwards by an object, and by null that there is none; flat ones tell nothing. */

@@ -1,4 +1,5 @@
 import { DeferredReader, type ReaderChoice } from "../deferred.ts";
+import { openJson } from "../json/format.ts";
 import { type JsonHead, readJsonHead } from "../json/head.ts";
 import { nameSurvey } from "../json/names.ts";
 import type { BatchSink, Format, ReaderOptions } from "../reader.ts";
@@ -31,7 +32,7 @@ function chooseReader(options: ReaderOptions, sink: BatchSink): ReaderChoice {
     const isKeyThere = open >= 0 && beginning.includes(QUOTE, open + 1);
     if (!isKeyThere && !isAll) return null;
     const text = asBuffer(beginning, 0, beginning.length).toString("latin1");
-    return (DIRECT_KEY.test(text) ? X_DIRECT : X_POSTS).open(options, sink);
+    return DIRECT_KEY.test(text) ? openJson(X_DIRECT, options, sink) : openJson(X_POSTS, options, sink);
   };
 }
 

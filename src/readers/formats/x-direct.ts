@@ -1,8 +1,8 @@
 import { KIND } from "../../core/message.ts";
 import { joinLines } from "../draft.ts";
-import { jsonFormat } from "../json/format.ts";
-import { stringText } from "../json/member.ts";
-import type { Format } from "../reader.ts";
+import type { JsonRecords } from "../json/format.ts";
+import { valueText } from "../json/member.ts";
+import { unescaped } from "../markup.ts";
 
 /** What happens in a group's conversation besides messages. */
 const EVENTS = [
@@ -16,23 +16,27 @@ const EVENTS = [
   "reactionCreate",
 ] as const;
 
+type Event = (typeof EVENTS)[number];
+
+const MESSAGE_PATHS = [
+  "messageCreate.id",
+  "messageCreate.text",
+  "messageCreate.senderId",
+  "messageCreate.createdAt",
+  "messageCreate.editHistory",
+] as const;
+type Path = (typeof MESSAGE_PATHS)[number] | Event | `${Event}.${"createdAt" | "initiatingUserId" | "name"}`;
+const PATHS: readonly Path[] = [
+  ...MESSAGE_PATHS,
+  ...EVENTS,
+  ...EVENTS.flatMap((event) => [`${event}.createdAt`, `${event}.initiatingUserId`, `${event}.name`] as const),
+];
+
 /** Direct messages of an archive, of two or of groups. A conversation may be longer than memory, so messages are the records. */
-export const X_DIRECT: Format = jsonFormat({
-  name: "x",
-  about: "direct messages",
-  extensions: [],
-  sniff: () => 0,
+export const X_DIRECT: JsonRecords<Path> = {
   records: ["[].dmConversation.messages[]"],
   facts: ["conversationId"],
-  paths: [
-    "messageCreate.id",
-    "messageCreate.text",
-    "messageCreate.senderId",
-    "messageCreate.createdAt",
-    "messageCreate.editHistory",
-    ...EVENTS,
-    ...EVENTS.flatMap((event) => [`${event}.createdAt`, `${event}.initiatingUserId`, `${event}.name`] as const),
-  ],
+  paths: PATHS,
   open({ known }) {
     let conversation: string | null = null;
     return {
@@ -40,7 +44,7 @@ export const X_DIRECT: Format = jsonFormat({
         conversation = null;
       },
       fact(_key, value) {
-        conversation = value[0] === QUOTE ? stringText(value, 1, value.length - 1) : null;
+        conversation = valueText(value, 0, value.length);
       },
       read(record, messages) {
         const draft = messages.begin();
@@ -49,7 +53,7 @@ export const X_DIRECT: Format = jsonFormat({
         draft.id = record.string("messageCreate.id");
         draft.authorId = record.first("messageCreate.senderId", ...EVENTS.map((name) => `${name}.initiatingUserId` as const));
         draft.author = draft.authorId === null ? null : (known?.names?.get(draft.authorId) ?? null);
-        draft.text = unescaped(record.string("messageCreate.text"));
+        draft.text = unescaped(record.string("messageCreate.text") ?? "") || null;
         draft.edited = !record.items("messageCreate.editHistory", ["createdAtSec"]).next().done;
         messages.setInstant(draft, record, event === undefined ? "messageCreate.createdAt" : `${event}.createdAt`);
         if (!record.has("messageCreate.id")) {
@@ -60,11 +64,4 @@ export const X_DIRECT: Format = jsonFormat({
       },
     };
   },
-});
-
-const QUOTE = 34;
-
-/** Texts of X with the only three characters that it escapes. */
-export function unescaped(text: string | null): string | null {
-  return text?.replaceAll(/&(?:amp|lt|gt);/gu, (sign) => (sign === "&amp;" ? "&" : sign === "&lt;" ? "<" : ">")) ?? null;
-}
+};

@@ -2,9 +2,8 @@ import { FORWARDED } from "../../core/message.ts";
 import type { Draft } from "../draft.ts";
 import { JSON_TYPE } from "../json/cursor.ts";
 import { JsonFields } from "../json/fields.ts";
-import { jsonFormat } from "../json/format.ts";
-import type { Format } from "../reader.ts";
-import { unescaped } from "./x-direct.ts";
+import type { JsonRecords } from "../json/format.ts";
+import { unescaped } from "../markup.ts";
 
 const POST_PATHS = [
   "id_str",
@@ -27,15 +26,22 @@ const POST_PATHS = [
 ] as const;
 type PostPath = (typeof POST_PATHS)[number];
 
+const RECORD_PATHS = [
+  "tweet",
+  "data",
+  "noteTweet.noteTweetId",
+  "noteTweet.createdAt",
+  "noteTweet.core.text",
+  "like.tweetId",
+  "like.fullText",
+] as const;
+type RecordPath = (typeof RECORD_PATHS)[number];
+
 /** Posts, in an archive's `tweet` or `noteTweet`, in the API's `data`, or bare; and those that the archive's owner liked. */
-export const X_POSTS: Format = jsonFormat({
-  name: "x",
-  about: "posts",
-  extensions: [],
-  sniff: () => 0,
+export const X_POSTS: JsonRecords<RecordPath> = {
   records: ["[]", "data[]"],
   lines: true,
-  paths: ["tweet", "data", "noteTweet.noteTweetId", "noteTweet.createdAt", "noteTweet.core.text", "like.tweetId", "like.fullText"],
+  paths: RECORD_PATHS,
   open({ known }) {
     const post = new JsonFields<PostPath>(POST_PATHS);
     return {
@@ -44,7 +50,7 @@ export const X_POSTS: Format = jsonFormat({
         const key = (["tweet", "data"] as const).find((name) => record.type(name) === JSON_TYPE.object);
         if (key === undefined && record.has("noteTweet.noteTweetId")) {
           draft.id = record.string("noteTweet.noteTweetId");
-          draft.text = unescaped(record.string("noteTweet.core.text"));
+          draft.text = unescaped(record.string("noteTweet.core.text") ?? "") || null;
           draft.forwarded = FORWARDED.no;
           messages.setInstant(draft, record, "noteTweet.createdAt");
           messages.write(draft, record);
@@ -52,14 +58,13 @@ export const X_POSTS: Format = jsonFormat({
         }
         if (key === undefined && record.has("like.tweetId")) {
           draft.id = record.string("like.tweetId");
-          draft.text = unescaped(record.string("like.fullText"));
+          draft.text = unescaped(record.string("like.fullText") ?? "") || null;
           // Somebody else's words, which the owner of the archive only passed their thumb on.
           draft.forwarded = FORWARDED.yes;
           messages.write(draft, record);
           return;
         }
-        const { start, end } = key === undefined ? record : record.range(key)!;
-        post.read(record.bytes, start, end);
+        post.readIn(record, key ?? null);
         // Headers of posts, people and whatever else has no such member.
         if (!post.has("full_text") && !post.has("text")) {
           messages.skipped++;
@@ -72,7 +77,7 @@ export const X_POSTS: Format = jsonFormat({
       },
     };
   },
-});
+};
 
 /** The program writes a repost as a text that begins so; the API cuts it off. */
 const REPOST = /^RT @(\w{1,30}): /u;
@@ -89,9 +94,9 @@ function fillIn(draft: Draft, post: JsonFields<PostPath>): void {
     isRepost ||= type === "retweeted";
     if (type === "replied_to") draft.replyTo = other.string("id");
   }
-  const text = unescaped(post.first("note_tweet.text", "full_text", "text"));
-  const repost = REPOST.exec(text ?? "");
-  draft.text = repost === null ? text : text!.slice(repost[0].length) || null;
+  const text = unescaped(post.first("note_tweet.text", "full_text", "text") ?? "");
+  const repost = REPOST.exec(text);
+  draft.text = text.slice(repost?.[0].length ?? 0) || null;
   draft.origin = repost?.[1] ?? null;
   draft.forwarded = isRepost || repost !== null ? FORWARDED.yes : FORWARDED.no;
   const versions = [...post.strings("edit_history_tweet_ids"), ...post.strings("edit_info.initial.editTweetIds")];

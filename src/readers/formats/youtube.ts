@@ -2,6 +2,7 @@ import { setUtc } from "../draft.ts";
 import { JsonFields } from "../json/fields.ts";
 import { type JsonMessages, jsonFormat } from "../json/format.ts";
 import type { JsonHead } from "../json/head.ts";
+import { valueText } from "../json/member.ts";
 import { withoutMarkup } from "../markup.ts";
 import type { Format } from "../reader.ts";
 
@@ -49,19 +50,16 @@ export const YOUTUBE: Format = jsonFormat<Path>({
   facts: ["title"],
   paths: PATHS,
   open() {
-    const title = new JsonFields(["value"]);
     const top = new JsonFields(COMMENT_PATHS);
     let conversation: string | null = null;
     return {
       fact(_, value) {
-        const wrapped = Buffer.concat([Buffer.from('{"value":'), value, Buffer.from("}")]);
-        if (title.read(wrapped, 0, wrapped.length)) conversation = title.string("value");
+        conversation = valueText(value, 0, value.length);
       },
       read(record, messages) {
-        const thread = record.range("snippet.topLevelComment");
         if (record.has("cid")) readDownloaded(record, messages);
-        else if (thread !== null && top.read(record.bytes, thread.start, thread.end)) readThread(record, top, messages);
-        else if (isComment(record) && top.read(record.bytes, record.start, record.end)) writeComment(top, messages, "", null);
+        else if (record.has("snippet.topLevelComment") && top.readIn(record, "snippet.topLevelComment")) readThread(record, top, messages);
+        else if (isComment(record) && top.readIn(record, null)) writeComment(top, messages, "", null);
         else if (record.has("text")) readListed(record, messages, conversation);
         else messages.fail("E_NO_TEXT", "Expected a comment with a text. If this is no file of comments, name another format with --from.");
       },

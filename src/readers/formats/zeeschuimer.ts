@@ -115,8 +115,8 @@ export const FOUR_CAT: Format = jsonFormat<(typeof ITEM_PATHS)[number]>({
     const data = new JsonFields<DataPath>(DATA_PATHS);
     return {
       read(record, messages) {
-        const inner = record.type("data") === JSON_TYPE.object ? record.range("data")! : record;
-        data.read(record.bytes, inner.start, inner.end);
+        const inner = record.type("data") === JSON_TYPE.object ? "data" : null;
+        data.readIn(record, inner);
         if (!TEXTS.some((path) => data.has(path))) {
           messages.fail(
             "E_NO_TEXT",
@@ -124,7 +124,7 @@ export const FOUR_CAT: Format = jsonFormat<(typeof ITEM_PATHS)[number]>({
           );
           return;
         }
-        const draft = messages.begin(inner === record ? "" : ".data");
+        const draft = messages.begin(inner === null ? "" : ".data");
         const platform = record.first("source_platform", "__import_meta.source_platform");
         draft.id = record.first("item_id", "__import_meta.item_id") ?? data.first(...IDS);
         draft.conversation = data.string("_chat.title") ?? platform;

@@ -1,5 +1,5 @@
 import { TIME } from "../../core/message.ts";
-import { DAY_MS, daysSince1970 } from "../calendar.ts";
+import { wallTimeMs } from "../calendar.ts";
 import type { Draft } from "../draft.ts";
 
 /** A longer text is no time. */
@@ -95,9 +95,4 @@ function isDigit(unit: number): boolean {
 function hoursOfDay(hours: number, half: string): number {
   if (half !== "am" && half !== "pm") return hours;
   return (hours % 12) + (half === "pm" ? 12 : 0);
-}
-
-function wallTimeMs(year: number, month: number, day: number, hours: number, minutes: number, seconds: number): number {
-  if (!(hours <= 23 && minutes <= 59 && seconds <= 60)) return Number.NaN;
-  return daysSince1970(year, month, day) * DAY_MS + ((hours * 60 + minutes) * 60 + seconds) * 1000;
 }

@@ -1,6 +1,6 @@
 /** Picks the members of a JSON object that a format asks for, at any depth, and passes over the rest. */
 import { JSON_TYPE, JsonCursor } from "./cursor.ts";
-import { KeyCodes, stringText } from "./member.ts";
+import { KeyCodes, stringText, valueText } from "./member.ts";
 import { isWord } from "./text.ts";
 
 const SLOT_STRIDE = 3;
@@ -27,16 +27,13 @@ export class JsonFields<Path extends string> {
   readonly #root: FieldNode;
   /** By path: start, end, JSON_TYPE; start -1 for none. */
   readonly #values: Int32Array;
-  readonly #decode: (bytes: Uint8Array, start: number, end: number) => string;
   readonly #items = new Map<Path, { readonly fields: JsonFields<string>; readonly cursor: JsonCursor }>();
 
-  /** @param decode turns the inside of a string into text; by default what JSON says. */
-  constructor(paths: readonly Path[], decode: (bytes: Uint8Array, start: number, end: number) => string = stringText) {
+  constructor(paths: readonly Path[]) {
     this.#paths = paths;
     this.#slotOf = Object.fromEntries(paths.map((path, index) => [path, index * SLOT_STRIDE])) as Record<Path, number>;
     this.#values = new Int32Array(paths.length * SLOT_STRIDE);
     this.#root = compileNode(paths.map((path, index) => ({ steps: stepsOf(path), slot: index * SLOT_STRIDE })));
-    this.#decode = decode;
   }
 
   /** Reads the object at `bytes[start, end)`. @returns whether it is sound; what came before a break can be asked for. */
@@ -46,6 +43,12 @@ export class JsonFields<Path extends string> {
     this.end = end;
     this.#values.fill(-1);
     return this.#readNode(this.#root, start, end);
+  }
+
+  /** Reads the object that is a member of another's, or with null that other one itself. @returns whether it is sound. */
+  readIn<Outer extends string>(outer: JsonFields<Outer>, path: Outer | null): boolean {
+    const { start, end } = path === null ? outer : outer.range(path)!;
+    return this.read(outer.bytes, start, end);
   }
 
   /** The cursor that `read` has used: where the object breaks off. */
@@ -74,15 +77,7 @@ export class JsonFields<Path extends string> {
     const slot = this.#slotOf[path];
     const start = this.#values[slot]!;
     if (start < 0) return null;
-    const end = this.#values[slot + 1]!;
-    const type = this.#values[slot + 2]!;
-    const text =
-      type === JSON_TYPE.string
-        ? this.#decode(this.bytes, start + 1, end - 1)
-        : type === JSON_TYPE.number
-          ? Buffer.from(this.bytes.buffer, this.bytes.byteOffset + start, end - start).toString("latin1")
-          : "";
-    return text === "" ? null : text;
+    return valueText(this.bytes, start, this.#values[slot + 1]!);
   }
 
   /** The first of several members that gives a text. */
@@ -109,14 +104,14 @@ export class JsonFields<Path extends string> {
 
   /**
    * The objects in an array, one after another in the same fields, valid until the next one is asked for. Always ask for the
-   * same paths of the same array. Strings in the array come as objects of which only `bytes`, `start` and `end` mean something.
+   * same paths of the same array.
    */
   *items<Inner extends string>(path: Path, paths: readonly Inner[]): Generator<JsonFields<Inner>> {
     const slot = this.#slotOf[path];
     if (this.type(path) !== JSON_TYPE.array) return;
     let item = this.#items.get(path);
     if (item === undefined) {
-      item = { fields: new JsonFields<string>(paths, this.#decode), cursor: new JsonCursor(true) };
+      item = { fields: new JsonFields<string>(paths), cursor: new JsonCursor(true) };
       this.#items.set(path, item);
     }
     const { fields, cursor } = item;
@@ -136,7 +131,7 @@ export class JsonFields<Path extends string> {
     const cursor = new JsonCursor(true);
     cursor.enter(this.bytes, this.#values[slot]!, this.#values[slot + 1]!, "[");
     while (cursor.nextElement())
-      if (cursor.valueType === JSON_TYPE.string) found.push(this.#decode(cursor.bytes, cursor.valueStart + 1, cursor.valueEnd - 1));
+      if (cursor.valueType === JSON_TYPE.string) found.push(stringText(cursor.bytes, cursor.valueStart + 1, cursor.valueEnd - 1));
     return found;
   }
 

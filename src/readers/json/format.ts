@@ -1,5 +1,4 @@
 /** Formats whose files are JSON: a table of where records lie and which members count, and a function that makes messages of them. */
-import { PART, setRange } from "../../core/message.ts";
 import { Batcher, CarryOver, MAX_RECORD_SIZE, TOO_LONG } from "../batcher.ts";
 import { createDraft, type Draft, writeDraft } from "../draft.ts";
 import { KEPT } from "../field-names.ts";
@@ -17,12 +16,8 @@ import { MAX_JSON_GROWTH, skipSpace } from "./text.ts";
 /** How much of a file is waited for to see whether its first line is a record; posts with all their comments are long. */
 const MAX_FIRST_LINE = 1 << 20;
 
-export interface JsonFormatSpec<Path extends string> {
-  readonly name: string;
-  readonly about: string;
-  readonly extensions: readonly string[];
-  /** How sure the head is of this format, 0..1. */
-  sniff(head: JsonHead): number;
+/** What a file's records are and how messages are made of them. */
+export interface JsonRecords<Path extends string> {
   /** Where records lie in a document (`paths.ts`). */
   readonly records: readonly string[];
   /** Whether records also come one a line, without a document around them. */
@@ -31,10 +26,16 @@ export interface JsonFormatSpec<Path extends string> {
   readonly facts?: readonly string[];
   /** The members of a record that are asked for, keys joined by dots. */
   readonly paths: readonly Path[];
-  /** Turns the inside of a JSON string into text, where that takes more than JSON says. */
-  decode?(bytes: Uint8Array, start: number, end: number): string;
-  survey?(options: ReaderOptions): Survey;
   open(options: ReaderOptions): RecordMapper<Path>;
+}
+
+export interface JsonFormatSpec<Path extends string> extends JsonRecords<Path> {
+  readonly name: string;
+  readonly about: string;
+  readonly extensions: readonly string[];
+  /** How sure the head is of this format, 0..1. */
+  sniff(head: JsonHead): number;
+  survey?(options: ReaderOptions): Survey;
 }
 
 /** Makes messages of records; made anew for every file, so that it may remember. */
@@ -98,14 +99,7 @@ export class JsonMessages {
   }
 
   fail(code: string, message: string): void {
-    this.#batcher.fail(this.#line, code, message);
-    if (this.#locator === null) return;
-    const { batch } = this.#batcher;
-    const bytes = Buffer.from(this.#locator);
-    if (batch.used + bytes.length > batch.bytes.length) return;
-    batch.bytes.set(bytes, batch.used);
-    setRange(batch, batch.count - 1, PART.locator, batch.used, batch.used + bytes.length);
-    batch.used += bytes.length;
+    this.#batcher.fail(this.#line, code, message, this.#locator);
   }
 }
 
@@ -116,9 +110,14 @@ export function jsonFormat<Path extends string>(spec: JsonFormatSpec<Path>): For
     about,
     extensions,
     sniff: (head) => spec.sniff(readJsonHead(head)),
-    open: (options, sink) => new JsonFormatReader(spec, options, sink),
+    open: (options, sink) => openJson(spec, options, sink),
   };
   return spec.survey === undefined ? format : { ...format, survey: (options) => spec.survey!(options) };
+}
+
+/** A reader by itself, for formats whose files hold one of several kinds of records. */
+export function openJson<Path extends string>(records: JsonRecords<Path>, options: ReaderOptions, sink: BatchSink): Reader {
+  return new JsonFormatReader(records, options, sink);
 }
 
 class JsonFormatReader<Path extends string> implements Reader, RecordTarget, LineTarget {
@@ -139,11 +138,11 @@ class JsonFormatReader<Path extends string> implements Reader, RecordTarget, Lin
   #path = "";
   #records = 0;
 
-  constructor(spec: JsonFormatSpec<Path>, options: ReaderOptions, sink: BatchSink) {
+  constructor(spec: JsonRecords<Path>, options: ReaderOptions, sink: BatchSink) {
     this.#batcher = new Batcher(options.source, sink);
     this.#messages = new JsonMessages(this.#batcher, options);
     this.#mapper = spec.open(options);
-    this.#fields = new JsonFields(spec.paths, spec.decode ?? stringText);
+    this.#fields = new JsonFields(spec.paths);
     const roots = compilePaths(spec.records);
     this.#scanner = new RecordScanner(roots, new Set(spec.facts), this);
     this.#lines = new LineSplitter(this);

@@ -95,8 +95,9 @@ class HeadWalker {
       return end;
     }
     if (!isObject && !isArray) {
-      const end = findScalarEnd(bytes, start, bytes.length);
-      return end > start ? end : findBareEnd(bytes, start, bytes.length) > start ? findBareEnd(bytes, start, bytes.length) : -1;
+      const scalarEnd = findScalarEnd(bytes, start, bytes.length);
+      const end = scalarEnd > start ? scalarEnd : findBareEnd(bytes, start, bytes.length);
+      return end > start ? end : -1;
     }
     if (depth >= MAX_DEPTH) return this.#skipNested(start);
     let at = skipSpace(bytes, start + 1, bytes.length);

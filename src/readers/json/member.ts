@@ -1,11 +1,15 @@
 import { type MessageBatch, PART, setRange } from "../../core/message.ts";
 import { type FieldNames, KEPT } from "../field-names.ts";
-import { decodeUtf8 } from "../utf8.ts";
+import { asBuffer, decodeUtf8 } from "../utf8.ts";
 import type { JsonCursor } from "./cursor.ts";
 import { copyJson, decodeString } from "./text.ts";
 
 const NEWLINE = 10;
+const QUOTE = 34;
 const COMMA = 44;
+const MINUS = 45;
+const ZERO = 48;
+const NINE = 57;
 const COLON = 58;
 /** Slots of the cache of keys; a file has a few dozen. */
 const CACHE_SLOTS = 256;
@@ -103,6 +107,15 @@ export function describeBreak(cursor: JsonCursor, textStart: number): string {
 export function stringText(bytes: Uint8Array, start: number, end: number): string {
   const decoded = new Uint8Array(end - start);
   return decodeUtf8(decoded, 0, decodeString(bytes, start, end, decoded, 0));
+}
+
+/** A string's text or a number as written, with all its digits; null for any other value and for the empty string. */
+export function valueText(bytes: Uint8Array, start: number, end: number): string | null {
+  const first = bytes[start]!;
+  let text = "";
+  if (first === QUOTE) text = stringText(bytes, start + 1, end - 1);
+  else if (first === MINUS || (first >= ZERO && first <= NINE)) text = asBuffer(bytes, start, end).toString("latin1");
+  return text === "" ? null : text;
 }
 
 export function sameBytes(known: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean {

@@ -30,6 +30,11 @@ export function fullName(first: string | null, last: string | null): string | nu
   return first !== null && last !== null ? `${first} ${last}` : (first ?? last);
 }
 
+/** How somebody is shown: a chat by its title, a person by their names, else by the name they are found under. */
+export function shownName(title: string | null, first: string | null, last: string | null, username: string | null): string | null {
+  return title ?? fullName(first, last) ?? username;
+}
+
 class NameSurvey<Path extends string> implements Survey, RecordTarget {
   readonly #source: NameSource<Path>;
   readonly #fields: JsonFields<Path>;

@@ -1,6 +1,6 @@
 import { Batcher, MAX_RECORD_SIZE, TOO_LONG } from "../batcher.ts";
 import { readJsonHead } from "../json/head.ts";
-import { stringText } from "../json/member.ts";
+import { valueText } from "../json/member.ts";
 import { compilePaths } from "../json/paths.ts";
 import { RecordScanner, type RecordTarget } from "../json/scanner.ts";
 import { type BatchSink, type Format, NOTHING_TO_REPORT, type Reader, type ReaderOptions, type ReaderReport } from "../reader.ts";
@@ -67,9 +67,7 @@ class TelegramReader implements Reader, RecordTarget {
   }
 
   fact(_depth: number, key: string, bytes: Uint8Array, start: number, end: number): void {
-    const isString = bytes[start] === QUOTE;
-    const word = isString ? stringText(bytes, start + 1, end - 1) : stringText(bytes, start, end);
-    this.#names[CHAT_NAMES.indexOf(key)] = !isString && (word === "null" || !/^-?\d+$/u.test(word)) ? null : word;
+    this.#names[CHAT_NAMES.indexOf(key)] = valueText(bytes, start, end);
   }
 
   enterRecords(path: string): void {
@@ -101,8 +99,6 @@ class TelegramReader implements Reader, RecordTarget {
     this.#batcher.fail(line, code, message);
   }
 }
-
-const QUOTE = 34;
 
 /** Keys of the root that only an account's export has, and what only Telegram's messages have. */
 const ACCOUNT_KEYS = ["chats", "left_chats", "personal_information", "frequent_contacts"];
