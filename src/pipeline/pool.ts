@@ -65,23 +65,9 @@ export class WorkerPool {
   #dispatch(): void {
     while (this.#waiting.length > 0 && this.#idle.length > 0) {
       const job = this.#waiting.shift()!;
-      const { batch } = job;
-      const buffers = [
-        batch.bytes,
-        batch.ranges,
-        batch.line,
-        batch.sentAtMs,
-        batch.timeKind,
-        batch.offsetMinutes,
-        batch.kind,
-        batch.forwarded,
-        batch.edited,
-        batch.conversation,
-      ];
-      this.#idle.pop()!.postMessage(
-        job,
-        buffers.map((array) => array.buffer as ArrayBuffer),
-      );
+      // The batch is a copy, of which each array has memory of its own.
+      const buffers = Object.values(job.batch).flatMap((value) => (ArrayBuffer.isView(value) ? [value.buffer as ArrayBuffer] : []));
+      this.#idle.pop()!.postMessage(job, buffers);
     }
   }
 

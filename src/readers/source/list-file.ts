@@ -13,7 +13,7 @@ import { unpackBytes } from "./unpack.ts";
 import { hasUtf32Mark } from "./utf16.ts";
 import { listZip } from "./zip.ts";
 
-const NOTHING: SourceListing = { sources: [], skipped: [], failures: [] };
+export const NOTHING: SourceListing = { sources: [], skipped: [], failures: [] };
 
 /** @param stats null where the size does not matter */
 export function fileSource(path: string, stats: Stats | null, named: boolean, known?: Known): Source {

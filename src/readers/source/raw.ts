@@ -16,25 +16,27 @@ export function rawBytes(source: Source): AsyncIterable<Uint8Array> {
 
 /** The same, but a chunk of a file that is not packed is only valid until the next one is asked for: all lie in one buffer. */
 export async function* borrowedBytes(source: Source): AsyncGenerator<Uint8Array> {
-  if (source.kind !== "file" || source.byteLength === null || mayBePacked(await readStart(source.file, MAGIC_BYTES))) {
+  if (source.kind !== "file" || source.byteLength === null) {
     yield* rawBytes(source);
     return;
   }
   const file = await open(source.file, "r");
   try {
-    const buffer = new Uint8Array(CHUNK_BYTES);
+    let buffer = new Uint8Array(CHUNK_BYTES);
+    let isPacked: boolean | null = null;
     for (;;) {
       const { bytesRead } = await file.read(buffer, 0, buffer.length);
       if (bytesRead === 0) return;
-      yield buffer.subarray(0, bytesRead);
+      const chunk = buffer.subarray(0, bytesRead);
+      isPacked ??= mayBePacked(chunk);
+      yield chunk;
+      // What unpacks holds on to chunks.
+      if (isPacked) buffer = new Uint8Array(CHUNK_BYTES);
     }
   } finally {
     await file.close();
   }
 }
-
-/** Enough to tell what is packed. */
-const MAGIC_BYTES = 4;
 
 /** The first bytes of a file on disk. */
 export async function readStart(path: string, byteLength: number): Promise<Uint8Array> {

@@ -11,7 +11,7 @@ import { isTableExtension } from "./extensions.ts";
 import { asFormatError } from "./file-error.ts";
 import { walkFolder } from "./folder.ts";
 import { type Layout, readLayout } from "./layout.ts";
-import { fileSource, listFile, statSource } from "./list-file.ts";
+import { fileSource, listFile, NOTHING, statSource } from "./list-file.ts";
 import { isParquet, isZip } from "./magic.ts";
 import { borrowedBytes, rawBytes, readJson, readStart, take } from "./raw.ts";
 import { readStdinHead } from "./stdin.ts";
@@ -125,8 +125,6 @@ function isFolder(descriptor: number): boolean {
     return false;
   }
 }
-
-const NOTHING: SourceListing = { sources: [], skipped: [], failures: [] };
 
 function joinListings(listings: readonly SourceListing[]): SourceListing {
   return {
